@@ -1,0 +1,3 @@
+/** The zab command. */
+@org.jspecify.annotations.NullMarked
+package io.zabkeeper.cli;

@@ -1,0 +1,3 @@
+/** The client protocol's vocabulary: znodes, stats, ACLs, operations and errors. */
+@org.jspecify.annotations.NullMarked
+package io.zabkeeper.wire;

@@ -1,0 +1,3 @@
+/** One member of an ensemble. */
+@org.jspecify.annotations.NullMarked
+package io.zabkeeper.server;
