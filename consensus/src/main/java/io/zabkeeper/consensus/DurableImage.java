@@ -25,6 +25,8 @@ public record DurableImage(
         Configuration configuration) {
     /** The last logged position (Z-4): that of the last entry, or of the snapshot when there is none behind it. */
     public long lastLogged() {
-        return entries.isEmpty() ? snapshot.zxid() : Math.max(snapshot.zxid(), entries.get(entries.size() - 1).zxid());
+        return entries.isEmpty()
+                ? snapshot.zxid()
+                : Math.max(snapshot.zxid(), entries.get(entries.size() - 1).zxid());
     }
 }

@@ -14,8 +14,7 @@ import io.zabkeeper.consensus.quorum.NodeId;
  * @param voter whether this disk may vote: false until the ensemble is formed or a quorum that does not count this
  *     member has re-admitted it (D9, R-18)
  */
-public record HardState(
-        long acceptedEpoch, NodeId acceptedLeader, long currentEpoch, long clusterId, boolean voter) {
+public record HardState(long acceptedEpoch, NodeId acceptedLeader, long currentEpoch, long clusterId, boolean voter) {
     /** Of a disk that has promised nothing. */
     public static final HardState INITIAL = new HardState(0, NodeId.NONE, 0, 0, false);
 }

@@ -1,9 +1,9 @@
 package io.zabkeeper.consensus.driver;
 
+import io.zabkeeper.consensus.Effect;
 import io.zabkeeper.consensus.ProposalId;
 import io.zabkeeper.consensus.RejectReason;
 import io.zabkeeper.consensus.TraceEvent;
-import io.zabkeeper.consensus.Effect;
 import java.util.List;
 
 /** The member around the driver: it is told what concerns its clients and its operator. */
