@@ -1,0 +1,36 @@
+package io.zabkeeper.wire.reply;
+
+/** What a server answers behind the header when it did what was asked. */
+public sealed interface Reply
+        permits CreateReply,
+                Create2Reply,
+                StatReply,
+                DataReply,
+                AclReply,
+                ChildrenReply,
+                SyncReply,
+                EmptyReply,
+                MultiReply {
+    <R> R deliverTo(Receiver<R> receiver);
+
+    /** One method for each shape. */
+    interface Receiver<R> {
+        R onCreate(CreateReply reply);
+
+        R onCreate2(Create2Reply reply);
+
+        R onStat(StatReply reply);
+
+        R onData(DataReply reply);
+
+        R onAcl(AclReply reply);
+
+        R onChildren(ChildrenReply reply);
+
+        R onSync(SyncReply reply);
+
+        R onEmpty(EmptyReply reply);
+
+        R onMulti(MultiReply reply);
+    }
+}

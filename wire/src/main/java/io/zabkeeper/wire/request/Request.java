@@ -1,0 +1,66 @@
+package io.zabkeeper.wire.request;
+
+import io.zabkeeper.wire.OpCode;
+
+/** Something that a client asks for. The list of permitted records is the list of operations. */
+public sealed interface Request
+        permits Create,
+                Delete,
+                Exists,
+                GetData,
+                SetData,
+                GetAcl,
+                SetAcl,
+                GetChildren,
+                Sync,
+                Ping,
+                Check,
+                Multi,
+                SetWatches,
+                Auth,
+                CloseSession,
+                Unknown {
+    OpCode op();
+
+    /** Whether it is ordered with all other writes, as opposed to answered from what a member has applied. */
+    default boolean isWrite() {
+        return false;
+    }
+
+    <R> R deliverTo(Receiver<R> receiver);
+
+    /** One method for each kind of request. */
+    interface Receiver<R> {
+        R onCreate(Create create);
+
+        R onDelete(Delete delete);
+
+        R onExists(Exists exists);
+
+        R onGetData(GetData getData);
+
+        R onSetData(SetData setData);
+
+        R onGetAcl(GetAcl getAcl);
+
+        R onSetAcl(SetAcl setAcl);
+
+        R onGetChildren(GetChildren getChildren);
+
+        R onSync(Sync sync);
+
+        R onPing(Ping ping);
+
+        R onCheck(Check check);
+
+        R onMulti(Multi multi);
+
+        R onSetWatches(SetWatches setWatches);
+
+        R onAuth(Auth auth);
+
+        R onCloseSession(CloseSession closeSession);
+
+        R onUnknown(Unknown unknown);
+    }
+}
