@@ -1,0 +1,343 @@
+package io.zabkeeper.wire.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.zabkeeper.wire.CreateMode;
+import io.zabkeeper.wire.OpCode;
+import io.zabkeeper.wire.request.Auth;
+import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CloseSession;
+import io.zabkeeper.wire.request.Create;
+import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Request;
+import io.zabkeeper.wire.request.RequestHeader;
+import io.zabkeeper.wire.request.SetAcl;
+import io.zabkeeper.wire.request.SetData;
+import io.zabkeeper.wire.request.SetWatches;
+import io.zabkeeper.wire.request.Sync;
+import io.zabkeeper.wire.request.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Requests to bytes and back. Both directions of a record stand next to each other.
+ *
+ * <p>Bytes behind a record are ignored: newer clients may send more than we know.
+ */
+public final class RequestCodec {
+    private RequestCodec() {}
+
+    public static RequestHeader decodeHeader(ByteBuf in) {
+        JuteReader reader = new JuteReader(in);
+        return new RequestHeader(reader.readInt(), reader.readInt());
+    }
+
+    public static void encodeHeader(RequestHeader header, ByteBuf out) {
+        out.writeInt(header.xid());
+        out.writeInt(header.code());
+    }
+
+    /** What follows the header. An operation that we do not carry out is {@link Unknown}, whatever its body. */
+    public static Request decode(int code, ByteBuf body) {
+        JuteReader in = new JuteReader(body);
+        OpCode op = OpCode.of(code);
+        return switch (op) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> readCreate(op, in);
+            case DELETE -> readDelete(in);
+            case EXISTS -> readExists(in);
+            case GET_DATA -> readGetData(in);
+            case SET_DATA -> readSetData(in);
+            case GET_ACL -> readGetAcl(in);
+            case SET_ACL -> readSetAcl(in);
+            case GET_CHILDREN, GET_CHILDREN2 -> readGetChildren(op, in);
+            case SYNC -> readSync(in);
+            case PING -> Ping.INSTANCE;
+            case CHECK -> readCheck(in);
+            case MULTI -> readMulti(in);
+            case SET_WATCHES, SET_WATCHES2 -> readSetWatches(op, in);
+            case AUTH -> readAuth(in);
+            case CLOSE_SESSION -> CloseSession.INSTANCE;
+            case NOTIFICATION,
+                    RECONFIG,
+                    CHECK_WATCHES,
+                    REMOVE_WATCHES,
+                    DELETE_CONTAINER,
+                    MULTI_READ,
+                    SASL,
+                    GET_EPHEMERALS,
+                    GET_ALL_CHILDREN_NUMBER,
+                    ADD_WATCH,
+                    WHO_AM_I,
+                    CREATE_SESSION,
+                    ERROR,
+                    UNKNOWN -> new Unknown(code);
+        };
+    }
+
+    /** The header and the body, without a length in front. */
+    public static void encode(RequestHeader header, Request request, ByteBuf out) {
+        encodeHeader(header, out);
+        encodeBody(request, out);
+    }
+
+    /** What {@link #decode} reads. */
+    public static void encodeBody(Request request, ByteBuf out) {
+        request.deliverTo(new Body(new JuteWriter(out)));
+    }
+
+    private static Create readCreate(OpCode op, JuteReader in) {
+        return new Create(
+                op,
+                in.readString(),
+                in.readNullableBuffer(),
+                in.readNullableAcl(),
+                in.readInt(),
+                op == OpCode.CREATE_TTL ? in.readLong() : Create.NO_TTL);
+    }
+
+    private static JuteWriter writeCreate(Create create, JuteWriter out) {
+        out.writeString(create.path())
+                .writeBuffer(create.data())
+                .writeAcl(create.acl())
+                .writeInt(create.flags());
+        return create.op() == OpCode.CREATE_TTL ? out.writeLong(create.ttl()) : out;
+    }
+
+    private static Delete readDelete(JuteReader in) {
+        return new Delete(in.readString(), in.readInt());
+    }
+
+    private static JuteWriter writeDelete(Delete delete, JuteWriter out) {
+        return out.writeString(delete.path()).writeInt(delete.version());
+    }
+
+    private static Exists readExists(JuteReader in) {
+        return new Exists(in.readString(), in.readBoolean());
+    }
+
+    private static JuteWriter writeExists(Exists exists, JuteWriter out) {
+        return out.writeString(exists.path()).writeBoolean(exists.watch());
+    }
+
+    private static GetData readGetData(JuteReader in) {
+        return new GetData(in.readString(), in.readBoolean());
+    }
+
+    private static JuteWriter writeGetData(GetData getData, JuteWriter out) {
+        return out.writeString(getData.path()).writeBoolean(getData.watch());
+    }
+
+    private static SetData readSetData(JuteReader in) {
+        return new SetData(in.readString(), in.readNullableBuffer(), in.readInt());
+    }
+
+    private static JuteWriter writeSetData(SetData setData, JuteWriter out) {
+        return out.writeString(setData.path()).writeBuffer(setData.data()).writeInt(setData.version());
+    }
+
+    private static GetAcl readGetAcl(JuteReader in) {
+        return new GetAcl(in.readString());
+    }
+
+    private static JuteWriter writeGetAcl(GetAcl getAcl, JuteWriter out) {
+        return out.writeString(getAcl.path());
+    }
+
+    private static SetAcl readSetAcl(JuteReader in) {
+        return new SetAcl(in.readString(), in.readNullableAcl(), in.readInt());
+    }
+
+    private static JuteWriter writeSetAcl(SetAcl setAcl, JuteWriter out) {
+        return out.writeString(setAcl.path()).writeAcl(setAcl.acl()).writeInt(setAcl.version());
+    }
+
+    private static GetChildren readGetChildren(OpCode op, JuteReader in) {
+        return new GetChildren(in.readString(), in.readBoolean(), op == OpCode.GET_CHILDREN2);
+    }
+
+    private static JuteWriter writeGetChildren(GetChildren getChildren, JuteWriter out) {
+        return out.writeString(getChildren.path()).writeBoolean(getChildren.watch());
+    }
+
+    private static Sync readSync(JuteReader in) {
+        return new Sync(in.readString());
+    }
+
+    private static JuteWriter writeSync(Sync sync, JuteWriter out) {
+        return out.writeString(sync.path());
+    }
+
+    private static Check readCheck(JuteReader in) {
+        return new Check(in.readString(), in.readInt());
+    }
+
+    private static JuteWriter writeCheck(Check check, JuteWriter out) {
+        return out.writeString(check.path()).writeInt(check.version());
+    }
+
+    private static Multi readMulti(JuteReader in) {
+        List<Request> operations = new ArrayList<>();
+        for (MultiHeader header = MultiHeader.read(in); !header.isEnd(); header = MultiHeader.read(in)) {
+            operations.add(readOperation(header.type(), in));
+        }
+        return new Multi(operations);
+    }
+
+    private static JuteWriter writeMulti(Multi multi, JuteWriter out) {
+        Body body = new Body(out);
+        for (Request operation : multi.operations()) {
+            if (!mayBeInMulti(operation.op())) {
+                throw new IllegalArgumentException("not for a multi: " + operation.op());
+            }
+            new MultiHeader(operation.op().code(), false, MultiHeader.NO_ERROR).write(out);
+            operation.deliverTo(body);
+        }
+        MultiHeader.END.write(out);
+        return out;
+    }
+
+    private static Request readOperation(int type, JuteReader in) {
+        OpCode op = OpCode.of(type);
+        return switch (op) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> requireMode(readCreate(op, in));
+            case DELETE -> readDelete(in);
+            case SET_DATA -> readSetData(in);
+            case CHECK -> readCheck(in);
+            default -> throw new MalformedFrameException("operation " + type + " inside a multi");
+        };
+    }
+
+    private static boolean mayBeInMulti(OpCode op) {
+        return switch (op) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, CHECK -> true;
+            default -> false;
+        };
+    }
+
+    /** Outside a multi a wrong mode is a bad argument of one create; inside it spoils the whole request. */
+    private static Create requireMode(Create create) {
+        CreateMode mode = CreateMode.of(create.flags());
+        if (mode == null || (mode.hasTtl() && create.op() != OpCode.CREATE_TTL)) {
+            throw new MalformedFrameException("flags " + create.flags() + " in a " + create.op() + " inside a multi");
+        }
+        return create;
+    }
+
+    private static SetWatches readSetWatches(OpCode op, JuteReader in) {
+        boolean hasPersistent = op == OpCode.SET_WATCHES2;
+        return new SetWatches(
+                op,
+                in.readLong(),
+                in.readStrings(),
+                in.readStrings(),
+                in.readStrings(),
+                hasPersistent ? in.readStrings() : List.of(),
+                hasPersistent ? in.readStrings() : List.of());
+    }
+
+    private static JuteWriter writeSetWatches(SetWatches setWatches, JuteWriter out) {
+        out.writeLong(setWatches.relativeZxid())
+                .writeStrings(setWatches.data())
+                .writeStrings(setWatches.exist())
+                .writeStrings(setWatches.child());
+        return setWatches.op() == OpCode.SET_WATCHES2
+                ? out.writeStrings(setWatches.persistent()).writeStrings(setWatches.persistentRecursive())
+                : out;
+    }
+
+    private static Auth readAuth(JuteReader in) {
+        return new Auth(in.readInt(), in.readNullableString(), in.readNullableBuffer());
+    }
+
+    private static JuteWriter writeAuth(Auth auth, JuteWriter out) {
+        return out.writeInt(auth.type()).writeString(auth.scheme()).writeBuffer(auth.auth());
+    }
+
+    /** Writes the body of whichever request it gets. */
+    private record Body(JuteWriter out) implements Request.Receiver<JuteWriter> {
+        @Override
+        public JuteWriter onCreate(Create create) {
+            return writeCreate(create, out);
+        }
+
+        @Override
+        public JuteWriter onDelete(Delete delete) {
+            return writeDelete(delete, out);
+        }
+
+        @Override
+        public JuteWriter onExists(Exists exists) {
+            return writeExists(exists, out);
+        }
+
+        @Override
+        public JuteWriter onGetData(GetData getData) {
+            return writeGetData(getData, out);
+        }
+
+        @Override
+        public JuteWriter onSetData(SetData setData) {
+            return writeSetData(setData, out);
+        }
+
+        @Override
+        public JuteWriter onGetAcl(GetAcl getAcl) {
+            return writeGetAcl(getAcl, out);
+        }
+
+        @Override
+        public JuteWriter onSetAcl(SetAcl setAcl) {
+            return writeSetAcl(setAcl, out);
+        }
+
+        @Override
+        public JuteWriter onGetChildren(GetChildren getChildren) {
+            return writeGetChildren(getChildren, out);
+        }
+
+        @Override
+        public JuteWriter onSync(Sync sync) {
+            return writeSync(sync, out);
+        }
+
+        @Override
+        public JuteWriter onPing(Ping ping) {
+            return out;
+        }
+
+        @Override
+        public JuteWriter onCheck(Check check) {
+            return writeCheck(check, out);
+        }
+
+        @Override
+        public JuteWriter onMulti(Multi multi) {
+            return writeMulti(multi, out);
+        }
+
+        @Override
+        public JuteWriter onSetWatches(SetWatches setWatches) {
+            return writeSetWatches(setWatches, out);
+        }
+
+        @Override
+        public JuteWriter onAuth(Auth auth) {
+            return writeAuth(auth, out);
+        }
+
+        @Override
+        public JuteWriter onCloseSession(CloseSession closeSession) {
+            return out;
+        }
+
+        @Override
+        public JuteWriter onUnknown(Unknown unknown) {
+            return out;
+        }
+    }
+}
