@@ -1,0 +1,361 @@
+package io.zabkeeper.server.config;
+
+import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.server.config.ServerConfig.Admin;
+import io.zabkeeper.server.config.ServerConfig.Ensemble;
+import io.zabkeeper.server.config.ServerConfig.Limits;
+import io.zabkeeper.server.config.ServerConfig.Listeners;
+import io.zabkeeper.server.config.ServerConfig.Security;
+import io.zabkeeper.server.config.ServerConfig.Storage;
+import io.zabkeeper.server.config.ServerConfig.Timing;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration file in ZooKeeper's form, and {@code myid} beside the data, turned into one {@link ServerConfig}.
+ *
+ * <p>Refuses instead of guessing: an unknown key, a key written twice, a number out of range. Each refusal is a
+ * {@link ConfigException} with file, line, key, value and what is expected. Names are not resolved, nothing is created.
+ */
+public final class ConfigFile {
+    private static final int LONGEST_TICK_MS = 60_000_000;
+    private static final int ANY = Integer.MAX_VALUE;
+    private static final int HIGHEST_ID = 255;
+
+    /** A time to live takes the highest byte of an ephemeral owner that would otherwise be a member's id. */
+    private static final int HIGHEST_ID_WITH_EXTENDED_TYPES = 254;
+
+    private static final long MIB = 1 << 20;
+
+    private final Settings settings;
+    private final List<String> warnings = new ArrayList<>();
+
+    private ConfigFile(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Reads a file and the system properties that ZooKeeper's users know. */
+    public static ServerConfig read(Path file) throws ConfigException {
+        return read(file, System::getProperty);
+    }
+
+    /**
+     * Reads a file with something else in the place of the system properties.
+     *
+     * @param properties answers null for one that is not set
+     */
+    public static ServerConfig read(Path file, UnaryOperator<@Nullable String> properties) throws ConfigException {
+        List<Setting> settings = PropertiesText.parse(file.toString(), text(file));
+        return new ConfigFile(new Settings(file.toString(), settings, properties)).config();
+    }
+
+    private static String text(Path file) throws ConfigException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file.toString(), 0, "", null, "there is no such file");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file.toString(), 0, "", null, "the file is not UTF-8");
+        } catch (IOException e) {
+            throw new ConfigException(file.toString(), 0, "", null, "the file cannot be read: " + e);
+        }
+    }
+
+    private ServerConfig config() throws ConfigException {
+        Limits limits = limits();
+        Storage storage = storage();
+        Timing timing = timing();
+        Security security = security();
+        Admin admin = admin();
+        Ensemble ensemble =
+                ensemble(storage.dataDir(), limits.extendedTypes() ? HIGHEST_ID_WITH_EXTENDED_TYPES : HIGHEST_ID);
+        Listeners listeners = listeners(ensemble);
+        warnings.addAll(KnownKeys.accept(settings.rest(), settings.asked()));
+        return new ServerConfig(listeners, ensemble, timing, storage, limits, security, admin, warnings);
+    }
+
+    private Storage storage() throws ConfigException {
+        Setting dataDir = settings.find("dataDir");
+        if (dataDir == null) {
+            throw settings.missing("dataDir", "missing; expected the directory for the checkpoint and myid");
+        }
+        Path data = path(dataDir);
+        Setting logDir = settings.find("dataLogDir");
+        return new Storage(
+                data,
+                logDir == null ? data : path(logDir),
+                settings.longNumber("zab.segmentBytes", 64 * MIB, MIB, 1024 * MIB),
+                settings.number("zab.checkpointMs", 60_000, 100, ANY),
+                settings.longNumber("zab.checkpointLogBytes", 256 * MIB, MIB, Long.MAX_VALUE));
+    }
+
+    private static Path path(Setting setting) throws ConfigException {
+        Path path;
+        try {
+            path = Path.of(setting.text());
+        } catch (InvalidPathException e) {
+            throw setting.refused("expected a directory: " + e.getReason());
+        }
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw setting.refused("expected a directory, this is a file");
+        }
+        return path;
+    }
+
+    private Timing timing() throws ConfigException {
+        int tickMs = settings.number("tickTime", 3000, 1, LONGEST_TICK_MS);
+        int least = sessionTimeout("minSessionTimeout", 2 * tickMs);
+        int most = sessionTimeout("maxSessionTimeout", 20 * tickMs);
+        if (least > most) {
+            throw blamed("minSessionTimeout", "maxSessionTimeout")
+                    .refused("minSessionTimeout is " + least + " ms and maxSessionTimeout is " + most
+                            + " ms; the first must not be larger");
+        }
+        int heartbeatMs = settings.number("zab.heartbeatMs", 100, 1, LONGEST_TICK_MS);
+        int silenceMs = settings.number("zab.leaderSilenceMs", 1500, 2, LONGEST_TICK_MS);
+        if (silenceMs < 2 * heartbeatMs) {
+            throw blamed("zab.leaderSilenceMs", "zab.heartbeatMs")
+                    .refused("zab.leaderSilenceMs is " + silenceMs + " and zab.heartbeatMs is " + heartbeatMs
+                            + "; the first must be at least twice the second");
+        }
+        return new Timing(
+                tickMs,
+                settings.number("initLimit", 10, 1, ANY),
+                settings.number("syncLimit", 5, 1, ANY),
+                least,
+                most,
+                heartbeatMs,
+                silenceMs,
+                settings.number("zab.finalizeWaitMs", 200, 0, LONGEST_TICK_MS));
+    }
+
+    private int sessionTimeout(String key, int otherwise) throws ConfigException {
+        int set = settings.number(key, -1, -1, ANY);
+        if (set == 0) {
+            throw blamed(key, key).refused("expected a number of milliseconds from 1, or -1 for the default");
+        }
+        return set == -1 ? otherwise : set;
+    }
+
+    /** The first of the two that is written; only asked when one of them is. */
+    private Setting blamed(String key, String other) {
+        Setting setting = settings.find(key);
+        if (setting == null) {
+            setting = settings.find(other);
+        }
+        if (setting == null) {
+            throw new IllegalStateException("the defaults of " + key + " and " + other + " contradict each other");
+        }
+        return setting;
+    }
+
+    private Limits limits() throws ConfigException {
+        Setting frame = settings.find("jute.maxbuffer", "jute.maxbuffer");
+        return new Limits(
+                settings.number("maxClientCnxns", 60, 0, ANY),
+                settings.number("maxCnxns", 0, 0, ANY),
+                settings.number("globalOutstandingLimit", 1000, 1, ANY),
+                frame == null ? 0xfffff : (int) frame.bytes(1024, 1024 * MIB),
+                settings.flag("extendedTypesEnabled", false));
+    }
+
+    private Security security() throws ConfigException {
+        Setting digest = settings.find("DigestAuthenticationProvider.superDigest");
+        if (digest == null) {
+            return new Security(null);
+        }
+        int colon = digest.value().indexOf(':');
+        if (colon < 1 || colon == digest.value().length() - 1) {
+            throw digest.refused("expected user:base64(sha1(user:password))");
+        }
+        return new Security(digest.value());
+    }
+
+    private Admin admin() throws ConfigException {
+        Setting words = settings.find("4lw.commands.whitelist");
+        if (words == null) {
+            return new Admin(List.of("srvr"));
+        }
+        List<String> allowed = new ArrayList<>();
+        for (String word : words.value().split(",", -1)) {
+            if (!word.isBlank()) {
+                allowed.add(word.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return new Admin(allowed);
+    }
+
+    private Ensemble ensemble(Path dataDir, int highestId) throws ConfigException {
+        Setting broadcast = settings.find("zab.broadcast");
+        if (broadcast != null && !broadcast.value().equals("zab")) {
+            throw broadcast.refused("expected zab, the one protocol there is");
+        }
+        List<Member> members = members(highestId);
+        NodeId self = self(dataDir, members, highestId);
+        Ensemble ensemble = new Ensemble(self, members, "zab");
+        checkRole(ensemble);
+        return ensemble;
+    }
+
+    private List<Member> members(int highestId) throws ConfigException {
+        List<Member> members = new ArrayList<>();
+        Map<NodeId, Setting> lines = new TreeMap<>();
+        Map<String, String> takenBy = new TreeMap<>();
+        for (Setting line : settings.withPrefix(ServerLine.PREFIX)) {
+            Member member = ServerLine.parse(line, highestId);
+            Setting first = lines.putIfAbsent(member.id(), line);
+            if (first != null) {
+                throw line.refused(
+                        "line " + first.line() + " already is server " + member.id() + "; an id may be given once");
+            }
+            claimPorts(line, member, takenBy);
+            members.add(member);
+        }
+        if (!members.isEmpty() && members.stream().allMatch(Member::isObserver)) {
+            throw settings.missing("server.N", "all " + members.size() + " are observers; at least one must vote");
+        }
+        members.sort(Comparator.comparing(Member::id));
+        return members;
+    }
+
+    private static void claimPorts(Setting line, Member member, Map<String, String> takenBy) throws ConfigException {
+        List<Endpoint> ports = new ArrayList<>();
+        ports.add(member.peer());
+        ports.add(new Endpoint(member.peer().host(), member.electionPort()));
+        if (member.client() != null) {
+            ports.add(member.client());
+        }
+        if (member.secureClient() != null) {
+            ports.add(member.secureClient());
+        }
+        for (Endpoint port : ports) {
+            String place = port.reachedAt(member.peer().host()).toString();
+            String other = takenBy.putIfAbsent(place, line.key() + " in " + line.place());
+            if (other != null) {
+                throw line.refused(place + " is already used by " + other);
+            }
+        }
+    }
+
+    /** {@code myid} tells which of several this member is; a single one is found without it. */
+    private static NodeId self(Path dataDir, List<Member> members, int highestId) throws ConfigException {
+        Path file = dataDir.resolve("myid");
+        if (!Files.exists(file)) {
+            if (members.size() > 1) {
+                throw new ConfigException(
+                        file.toString(),
+                        0,
+                        "",
+                        null,
+                        "there is no such file; expected one with the number of this server, one of " + ids(members));
+            }
+            return members.isEmpty() ? new NodeId(1) : members.get(0).id();
+        }
+        String text = text(file).strip();
+        NodeId self =
+                new NodeId((int) new Setting(file.toString(), 1, "myid", text.replace('\n', ' ')).number(1, highestId));
+        if (!members.isEmpty()
+                && members.stream().noneMatch(member -> member.id().equals(self))) {
+            throw new ConfigException(
+                    file.toString(), 1, "myid", text, "there is no server." + self + "; there are " + ids(members));
+        }
+        return self;
+    }
+
+    private static String ids(List<Member> members) {
+        return String.join(
+                ", ", members.stream().map(member -> "server." + member.id()).toList());
+    }
+
+    /** ZooKeeper believes the list and not {@code peerType}; so do we, aloud. */
+    private void checkRole(Ensemble ensemble) throws ConfigException {
+        Setting peerType = settings.find("peerType");
+        if (peerType == null) {
+            return;
+        }
+        String role = peerType.value().toLowerCase(Locale.ROOT);
+        if (!role.equals("observer") && !role.equals("participant")) {
+            throw peerType.refused("expected participant or observer");
+        }
+        if (role.equals("observer") != ensemble.isObserver()) {
+            warnings.add(peerType.origin() + ":" + peerType.line() + ": peerType is " + role + ", but server."
+                    + ensemble.self() + (ensemble.isObserver() ? " is" : " is not")
+                    + " written as an observer; the server line counts.");
+        }
+    }
+
+    private Listeners listeners(Ensemble ensemble) throws ConfigException {
+        Member self = ensemble.members().stream()
+                .filter(member -> member.id().equals(ensemble.self()))
+                .findFirst()
+                .orElse(null);
+        if (self != null && self.secureClient() != null) {
+            throw settings.missing("server." + self.id(), "TLS is not supported yet; remove the second client port");
+        }
+        boolean everywhere = settings.flag("quorumListenOnAllIPs", false);
+        Endpoint peer = null;
+        if (self != null && !ensemble.isStandalone()) {
+            peer = everywhere ? new Endpoint(Endpoint.ANY_HOST, self.peer().port()) : self.peer();
+        }
+        return new Listeners(
+                client(self, peer),
+                peer,
+                settings.number("clientPortListenBacklog", -1, -1, ANY),
+                settings.number("zab.ioThreads", 0, 0, 256));
+    }
+
+    private Endpoint client(@Nullable Member self, @Nullable Endpoint peer) throws ConfigException {
+        Setting port = settings.find("clientPort");
+        Setting address = settings.find("clientPortAddress");
+        Endpoint inLine = self == null ? null : self.client();
+        if (port == null) {
+            if (address != null) {
+                throw address.refused("expected clientPort too");
+            }
+            if (inLine == null) {
+                throw settings.missing("clientPort", "missing; expected the port for clients, here or in server.N");
+            }
+            return inLine;
+        }
+        Endpoint client = new Endpoint(address == null ? Endpoint.ANY_HOST : unbracketed(address.text()), (int)
+                port.number(1, Endpoint.HIGHEST_PORT));
+        if (inLine != null) {
+            return agreed(port, client, inLine);
+        }
+        if (peer != null && self != null && (client.port() == peer.port() || client.port() == self.electionPort())) {
+            throw port.refused("server." + self.id() + " already uses the port for the other members");
+        }
+        return client;
+    }
+
+    /** Both may be written when they say the same; the narrower address counts. */
+    private static Endpoint agreed(Setting port, Endpoint client, Endpoint inLine) throws ConfigException {
+        if (client.port() == inLine.port()) {
+            if (client.isAnyHost() || client.host().equals(inLine.host())) {
+                return inLine;
+            }
+            if (inLine.isAnyHost()) {
+                return client;
+            }
+        }
+        throw port.refused(
+                "the clients' port is " + client + " here and " + inLine + " in this server's own line; write it once");
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+}

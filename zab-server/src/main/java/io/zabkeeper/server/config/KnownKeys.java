@@ -1,0 +1,216 @@
+package io.zabkeeper.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The keys of ZooKeeper 3.9 that do nothing here: accepted, so that an existing file starts, or refused, where silence
+ * would promise something that matters.
+ *
+ * <p>A key that asks for protection (TLS, SASL, other hashes) or for another quorum is refused unless its value switches
+ * it off. A key whose absence an operator could notice gives a warning that says what happens instead. The rest tunes
+ * machinery that does not exist here and is accepted without a word.
+ */
+final class KnownKeys {
+    private static final String NO_TLS = "TLS is not supported yet; remove the key and protect the port otherwise";
+    private static final String NO_SASL = "SASL is not supported; remove the key";
+    private static final String NO_GROUPS = "groups and weights are not supported; a quorum is a majority here";
+
+    /** Does nothing, and nobody would notice. */
+    private static final List<String> SILENT = List.of(
+            "admin.commandURL",
+            "admin.forceHttps",
+            "admin.idleTimeout",
+            "admin.needClientAuth",
+            "admin.portUnification",
+            "admin.rateLimiterIntervalInMS",
+            "admin.serverAddress",
+            "admin.serverPort",
+            "clientTcpKeepAlive",
+            "cnxTimeout",
+            "commitLogCount",
+            "connectToLearnerMasterLimit",
+            "connectionTokenFillCount",
+            "connectionTokenFillTime",
+            "digest.enabled",
+            "closeSessionTxn.enabled",
+            "electionPortBindRetry",
+            "flushDelay",
+            "fsync.warningthresholdms",
+            "jvm.pause.info-threshold.ms",
+            "jvm.pause.monitor",
+            "jvm.pause.sleep.time.ms",
+            "jvm.pause.warn-threshold.ms",
+            "largeRequestMaxBytes",
+            "largeRequestThreshold",
+            "maxBatchSize",
+            "maxGetChildrenResponseCacheSize",
+            "maxResponseCacheSize",
+            "maxWriteQueuePollTime",
+            "multiAddress.enabled",
+            "multiAddress.reachabilityCheckEnabled",
+            "multiAddress.reachabilityCheckTimeoutMs",
+            "preAllocSize",
+            "requestThrottleDropStale",
+            "requestThrottleLimit",
+            "requestThrottleStallTime",
+            "serializeLastProcessedZxid.enabled",
+            "serverCnxnFactory",
+            "snapshot.trust.empty",
+            "syncEnabled",
+            "tcpKeepAlive",
+            "throttledOpWaitTime",
+            "watchManagerName");
+
+    /** Does nothing; the text ends the sentence "{@code key} is accepted, but …". */
+    private static final Map<String, String> WARNED = new TreeMap<>(Map.ofEntries(
+            Map.entry("admin.enableServer", "there is no HTTP admin server yet; the four-letter words answer"),
+            Map.entry("audit.enable", "there is no audit log yet"),
+            Map.entry("audit.impl.class", "there is no audit log yet"),
+            Map.entry("autopurge.purgeInterval", "nothing needs purging: old log goes with each checkpoint"),
+            Map.entry("autopurge.snapRetainCount", "nothing needs purging: there is one checkpoint"),
+            Map.entry("connectionMaxTokens", "new connections are not throttled yet"),
+            Map.entry("enforceQuota", "quotas are not enforced yet"),
+            Map.entry("forceSync", "every write is on the disk of a majority before it is answered"),
+            Map.entry("leaderServes", "a leader serves clients"),
+            Map.entry("localSessionsEnabled", "every session is known to the whole ensemble"),
+            Map.entry("localSessionsUpgradingEnabled", "every session is known to the whole ensemble"),
+            Map.entry("observerMasterPort", "observers always follow the leader"),
+            Map.entry("readonlymode.enabled", "a member without a quorum serves nobody"),
+            Map.entry("snapCount", "zab.checkpointMs and zab.checkpointLogBytes decide when to write a checkpoint"),
+            Map.entry("snapSizeLimitInKb", "zab.checkpointLogBytes decides when to write a checkpoint"),
+            Map.entry("snapshot.compression.method", "the checkpoint is not compressed"),
+            Map.entry("standaloneEnabled", "one server.N line always makes a standalone member"),
+            Map.entry("txnLogSizeLimitInKb", "zab.segmentBytes decides the size of a file of the log")));
+
+    /** Refused unless the value is the second one; the third is why. */
+    private static final List<List<String>> OFF_ONLY = List.of(
+            List.of("DigestAuthenticationProvider.digestAlg", "SHA1", "only SHA1 is supported"),
+            List.of("DigestAuthenticationProvider.enabled", "true", "digest authentication is always enabled"),
+            List.of("allowSaslFailedClients", "false", NO_SASL),
+            List.of("client.portUnification", "false", NO_TLS),
+            List.of("electionAlg", "3", "there is one election algorithm, number 3"),
+            List.of("enforce.auth.enabled", "false", "authentication cannot be enforced yet; remove the key"),
+            List.of("enforce.auth.schemes", "", "authentication cannot be enforced yet; remove the key"),
+            List.of("kerberos.removeHostFromPrincipal", "false", NO_SASL),
+            List.of("kerberos.removeRealmFromPrincipal", "false", NO_SASL),
+            List.of("portUnification", "false", NO_TLS),
+            List.of("quorum.auth.enableSasl", "false", NO_SASL),
+            List.of("quorum.auth.learnerRequireSasl", "false", NO_SASL),
+            List.of("quorum.auth.serverRequireSasl", "false", NO_SASL),
+            List.of("reconfigEnabled", "false", "the membership cannot be changed at run time yet"),
+            List.of("secureClientPort", "", NO_TLS),
+            List.of("secureClientPortAddress", "", NO_TLS),
+            List.of("sessionRequireClientSASLAuth", "false", NO_SASL),
+            List.of("skipACL", "no", "access checks cannot be switched off"),
+            List.of("sslQuorum", "false", NO_TLS),
+            List.of("sslQuorumReloadCertFiles", "false", NO_TLS),
+            List.of("superUser", "", "only a digest can be the super user: DigestAuthenticationProvider.superDigest"),
+            List.of(
+                    "X509AuthenticationProvider.superUser",
+                    "",
+                    "only a digest can be the super user: DigestAuthenticationProvider.superDigest"),
+            List.of(
+                    "dynamicConfigFile",
+                    "",
+                    "a second file for the members is not supported; write its server.N lines into this one"));
+
+    private final List<String> warnings = new ArrayList<>();
+
+    private KnownKeys() {}
+
+    /** Checks what nobody asked for; returns the warnings in the order of the file. */
+    static List<String> accept(List<Setting> unread, SortedSet<String> honoured) throws ConfigException {
+        KnownKeys keys = new KnownKeys();
+        for (Setting setting : unread) {
+            keys.accept(setting, honoured);
+        }
+        return keys.warnings;
+    }
+
+    private void accept(Setting setting, SortedSet<String> honoured) throws ConfigException {
+        String key = setting.key();
+        if (SILENT.contains(key)) {
+            return;
+        }
+        String instead = WARNED.get(key);
+        if (instead != null) {
+            warn(setting, instead);
+            return;
+        }
+        for (List<String> row : OFF_ONLY) {
+            if (row.get(0).equals(key)) {
+                if (!setting.value().equalsIgnoreCase(row.get(1))) {
+                    throw setting.refused(row.get(2));
+                }
+                return;
+            }
+        }
+        acceptFamily(setting, honoured);
+    }
+
+    private void acceptFamily(Setting setting, SortedSet<String> honoured) throws ConfigException {
+        String key = setting.key();
+        if (key.startsWith("group.") || key.startsWith("weight.")) {
+            throw setting.refused(NO_GROUPS);
+        }
+        if (key.startsWith("ssl.")) {
+            warn(setting, "there is no TLS yet");
+        } else if (key.startsWith("authProvider.")) {
+            warn(setting, "classes are not loaded; the schemes are world, auth, digest and ip");
+        } else if (key.startsWith("metricsProvider.")) {
+            warn(setting, "the word mntr is the only way to the metrics yet");
+        } else if (key.startsWith("quorum.auth.") || key.startsWith("quorum.cnxn.")) {
+            warn(setting, "connections between members have no such option");
+        } else {
+            throw setting.refused("unknown key; the nearest known one is " + nearest(key, honoured));
+        }
+    }
+
+    private void warn(Setting setting, String instead) {
+        warnings.add(
+                setting.origin() + ":" + setting.line() + ": " + setting.key() + " is accepted, but " + instead + ".");
+    }
+
+    /** The known key with the fewest letters to change; the first one in the alphabet when several are as near. */
+    static String nearest(String key, SortedSet<String> honoured) {
+        SortedSet<String> known = new TreeSet<>(honoured);
+        known.addAll(SILENT);
+        known.addAll(WARNED.keySet());
+        OFF_ONLY.forEach(row -> known.add(row.get(0)));
+        known.add("server.1");
+        String nearest = "";
+        int least = Integer.MAX_VALUE;
+        for (String candidate : known) {
+            int distance = distance(key.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /** Letters to insert, remove or replace (Levenshtein), one row at a time. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+}

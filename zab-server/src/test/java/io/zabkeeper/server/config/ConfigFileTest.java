@@ -1,0 +1,382 @@
+package io.zabkeeper.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.zabkeeper.consensus.Configuration;
+import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.consensus.quorum.NodeSet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFileTest {
+    private static final String THREE = """
+            server.1=one:2888:3888
+            server.2=two:2888:3888:participant;2181
+            server.3=[::3]:2888:3888:observer;[::]:2181
+            """;
+
+    @TempDir
+    Path dir;
+
+    private Path file;
+    private final Map<String, String> properties = new TreeMap<>();
+
+    @BeforeEach
+    void name_the_file() {
+        file = dir.resolve("zoo.cfg");
+    }
+
+    @Test
+    void a_data_directory_and_a_client_port_make_a_standalone_member() throws Exception {
+        ServerConfig config = read("clientPort=2181\n");
+
+        assertThat(config)
+                .isEqualTo(new ServerConfig(
+                        new ServerConfig.Listeners(new Endpoint("0.0.0.0", 2181), null, -1, 0),
+                        new ServerConfig.Ensemble(new NodeId(1), List.of(), "zab"),
+                        new ServerConfig.Timing(3000, 10, 5, 6000, 60_000, 100, 1500, 200),
+                        new ServerConfig.Storage(dir, dir, 64 << 20, 60_000, 256 << 20),
+                        new ServerConfig.Limits(60, 0, 1000, 0xfffff, false),
+                        new ServerConfig.Security(null),
+                        new ServerConfig.Admin(List.of("srvr")),
+                        List.of()));
+        assertThat(config.ensemble().isStandalone()).isTrue();
+        assertThat(config.ensemble().configuration())
+                .isEqualTo(new Configuration(0, NodeSet.ofValues(1), NodeSet.EMPTY));
+    }
+
+    @Test
+    void every_key_that_is_honoured_arrives() throws Exception {
+        ServerConfig config = read("""
+                dataLogDir=/log
+                clientPort=2182
+                clientPortAddress=[::1]
+                clientPortListenBacklog=128
+                tickTime=2000
+                initLimit=20
+                syncLimit=7
+                minSessionTimeout=1000
+                maxSessionTimeout=-1
+                maxClientCnxns=0
+                maxCnxns=5000
+                globalOutstandingLimit=77
+                jute.maxbuffer=0x400000
+                extendedTypesEnabled=TRUE
+                DigestAuthenticationProvider.superDigest=super:xQJmxLMiHGwaqBvst5y6rkB6HQs=
+                4lw.commands.whitelist=ruok, SRVR,mntr
+                zab.heartbeatMs=50
+                zab.leaderSilenceMs=900
+                zab.finalizeWaitMs=10
+                zab.ioThreads=2
+                zab.segmentBytes=1048576
+                zab.checkpointMs=5000
+                zab.checkpointLogBytes=2097152
+                zab.broadcast=zab
+                """);
+
+        assertThat(config)
+                .isEqualTo(new ServerConfig(
+                        new ServerConfig.Listeners(new Endpoint("::1", 2182), null, 128, 2),
+                        new ServerConfig.Ensemble(new NodeId(1), List.of(), "zab"),
+                        new ServerConfig.Timing(2000, 20, 7, 1000, 40_000, 50, 900, 10),
+                        new ServerConfig.Storage(dir, Path.of("/log"), 1 << 20, 5000, 2 << 20),
+                        new ServerConfig.Limits(0, 5000, 77, 0x400000, true),
+                        new ServerConfig.Security("super:xQJmxLMiHGwaqBvst5y6rkB6HQs="),
+                        new ServerConfig.Admin(List.of("ruok", "srvr", "mntr")),
+                        List.of()));
+    }
+
+    @Test
+    void an_ensemble_has_its_members_in_order_and_listens_as_its_own_line_says() throws Exception {
+        myid(" 2\n");
+
+        ServerConfig config = read(THREE);
+
+        assertThat(config.ensemble().self()).isEqualTo(new NodeId(2));
+        assertThat(config.ensemble().isStandalone()).isFalse();
+        assertThat(config.ensemble().isObserver()).isFalse();
+        assertThat(config.ensemble().configuration())
+                .isEqualTo(new Configuration(0, NodeSet.ofValues(1, 2), NodeSet.ofValues(3)));
+        assertThat(config.listeners().client()).isEqualTo(new Endpoint("0.0.0.0", 2181));
+        assertThat(config.listeners().peer()).isEqualTo(new Endpoint("two", 2888));
+        assertThat(config.ensemble().text(0x1_0000_0000L)).isEqualTo("""
+                        server.1=one:2888:3888:participant
+                        server.2=two:2888:3888:participant;0.0.0.0:2181
+                        server.3=[::3]:2888:3888:observer;[::]:2181
+                        version=100000000""");
+    }
+
+    @Test
+    void members_listen_on_every_address_when_asked_to() throws Exception {
+        myid("2");
+
+        assertThat(read(THREE + "quorumListenOnAllIPs=true\n").listeners().peer())
+                .isEqualTo(new Endpoint("0.0.0.0", 2888));
+    }
+
+    @Test
+    void a_single_server_line_makes_a_standalone_member_with_its_number() throws Exception {
+        ServerConfig config = read("server.7=localhost:2888:3888;127.0.0.1:2183\n");
+
+        assertThat(config.ensemble().self()).isEqualTo(new NodeId(7));
+        assertThat(config.ensemble().isStandalone()).isTrue();
+        assertThat(config.ensemble().text(0)).isEmpty();
+        assertThat(config.listeners())
+                .isEqualTo(new ServerConfig.Listeners(new Endpoint("127.0.0.1", 2183), null, -1, 0));
+    }
+
+    @Test
+    void the_narrower_of_two_client_addresses_counts() throws Exception {
+        ServerConfig narrowHere = read("server.1=h:1:2;9\nclientPort=9\nclientPortAddress=10.0.0.1\n");
+        ServerConfig narrowThere = read("server.1=h:1:2;10.0.0.2:9\nclientPort=9\n");
+
+        assertThat(narrowHere.listeners().client()).isEqualTo(new Endpoint("10.0.0.1", 9));
+        assertThat(narrowThere.listeners().client()).isEqualTo(new Endpoint("10.0.0.2", 9));
+    }
+
+    @Test
+    void myid_names_a_standalone_member_too() throws Exception {
+        myid("9");
+
+        assertThat(read("clientPort=2181\n").ensemble().self()).isEqualTo(new NodeId(9));
+    }
+
+    @Test
+    void a_system_property_counts_where_the_file_is_silent() throws Exception {
+        properties.put("zookeeper.DigestAuthenticationProvider.superDigest", "super:abc=");
+        properties.put("jute.maxbuffer", "2000000");
+        properties.put("zookeeper.maxCnxns", "10");
+
+        ServerConfig config = read("clientPort=2181\nmaxCnxns=20\n");
+
+        assertThat(config.security().superDigest()).isEqualTo("super:abc=");
+        assertThat(config.limits().frameBytes()).isEqualTo(2_000_000);
+        assertThat(config.limits().clientConnections()).isEqualTo(20);
+    }
+
+    @Test
+    void a_bad_system_property_is_named_as_one() {
+        properties.put("jute.maxbuffer", "lots");
+
+        assertThat(refusal("clientPort=2181\n"))
+                .isEqualTo("-Djute.maxbuffer=lots: expected a number of bytes from 1024 to 1073741824");
+    }
+
+    @Test
+    void keys_of_zookeeper_without_a_use_are_accepted_and_the_notable_ones_told() throws Exception {
+        ServerConfig config = read("""
+                clientPort=2181
+                preAllocSize=65536
+                autopurge.purgeInterval=1
+                sslQuorum=false
+                ssl.clientAuth=none
+                admin.enableServer=false
+                """);
+
+        assertThat(config.warnings())
+                .containsExactly(
+                        file + ":4: autopurge.purgeInterval is accepted, but nothing needs purging: old log goes with"
+                                + " each checkpoint.",
+                        file + ":6: ssl.clientAuth is accepted, but there is no TLS yet.",
+                        file + ":7: admin.enableServer is accepted, but there is no HTTP admin server yet;"
+                                + " the four-letter words answer.");
+    }
+
+    @Test
+    void the_server_line_counts_when_peer_type_says_otherwise() throws Exception {
+        myid("3");
+
+        ServerConfig config = read(THREE + "peerType=participant\n");
+
+        assertThat(config.ensemble().isObserver()).isTrue();
+        assertThat(config.warnings())
+                .containsExactly(file + ":5: peerType is participant, but server.3 is written as an observer;"
+                        + " the server line counts.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "tickTime=abc ~ tickTime=abc: expected a whole number from 1 to 60000000",
+                "tickTime=0 ~ tickTime=0: expected a whole number from 1 to 60000000",
+                "clientport=1 ~ clientport=1: unknown key; the nearest known one is clientPort",
+                "zab.heartbeat=1 ~ zab.heartbeat=1: unknown key; the nearest known one is zab.heartbeatMs",
+                "server1=h:1:2 ~ server1=h:1:2: unknown key; the nearest known one is server.1",
+                "dataDir=/x ~ dataDir=/x: already set in line 1 to 'DIR'; a key may be written once",
+                "extendedTypesEnabled=yes ~ extendedTypesEnabled=yes: expected true or false",
+                "minSessionTimeout=70000 ~ minSessionTimeout=70000: minSessionTimeout is 70000 ms and maxSessionTimeout"
+                        + " is 60000 ms; the first must not be larger",
+                "maxSessionTimeout=5 ~ maxSessionTimeout=5: minSessionTimeout is 6000 ms and maxSessionTimeout is 5 ms;"
+                        + " the first must not be larger",
+                "zab.heartbeatMs=1000 ~ zab.heartbeatMs=1000: zab.leaderSilenceMs is 1500 and zab.heartbeatMs is 1000;"
+                        + " the first must be at least twice the second",
+                "zab.broadcast=raft ~ zab.broadcast=raft: expected zab, the one protocol there is",
+                "skipACL=yes ~ skipACL=yes: access checks cannot be switched off",
+                "sslQuorum=true ~ sslQuorum=true: TLS is not supported yet; remove the key and protect the port"
+                        + " otherwise",
+                "group.1=1:2 ~ group.1=1:2: groups and weights are not supported; a quorum is a majority here",
+                "dynamicConfigFile=/d ~ dynamicConfigFile=/d: a second file for the members is not supported; write its"
+                        + " server.N lines into this one",
+                "DigestAuthenticationProvider.superDigest=secret ~ DigestAuthenticationProvider.superDigest=...:"
+                        + " expected user:base64(sha1(user:password))",
+                "peerType=voter ~ peerType=voter: expected participant or observer",
+                "dataLogDir= ~ dataLogDir=: expected a value",
+            })
+    void a_bad_value_is_refused_where_it_stands(String line, String expected) {
+        assertThat(refusal("clientPort=2181\n" + line + "\n"))
+                .isEqualTo(file + ":3: " + expected.replace("DIR", dir.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "server.0=h:1:2 ~ expected server.N with N from 1 to 255, not '0'",
+                "server.x=h:1:2 ~ expected server.N with N from 1 to 255, not 'x'",
+                "server.256=h:1:2 ~ expected server.N with N from 1 to 255, not '256'",
+                "server.4=h:1 ~ it has 2 fields before the clients' part; GRAMMAR",
+                "server.4=h:1:2:learner ~ 'learner' is not a role; GRAMMAR",
+                "server.4=h:1:70000 ~ '70000' is not a port; GRAMMAR",
+                "server.4=h:1:1 ~ peer port and election port are both 1; they must differ",
+                "server.4=[::1:1:2 ~ a bracket is not closed; GRAMMAR",
+                "server.4=[::1]1:2 ~ a port is missing behind the bracket; GRAMMAR",
+                "server.4=:1:2 ~ a host is empty; GRAMMAR",
+                "server.4=h:1:2; ~ a port is missing behind the semicolon; GRAMMAR",
+                "server.4=h:1:2;a:b:c ~ 'a:b:c' is not [host:]port; GRAMMAR",
+                "server.4=h:1:2;1;2;3 ~ it has 3 semicolons; GRAMMAR",
+                "server.4=h:1:2|i:1:2 ~ several addresses for one server are not supported; write one",
+                "server.01=h:1:2 ~ line 3 already is server 1; an id may be given once",
+                "server.4=two:5:2181 ~ two:2181 is already used by server.2 in line 4",
+                "server.4=TWO:5:3888 ~ two:3888 is already used by server.2 in line 4",
+                "server.4=h:1:2;1 ~ h:1 is already used by server.4 in line 6",
+            })
+    void a_bad_server_line_is_refused_where_it_stands(String line, String expected) {
+        String grammar =
+                "expected host:peerPort:electionPort[:participant|:observer][;[host:]clientPort][;[host:]securePort]";
+
+        assertThat(refusal("clientPort=2181\n" + THREE + line + "\n"))
+                .isEqualTo(file + ":6: " + line + ": " + expected.replace("GRAMMAR", grammar));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "four ~ :1: myid=four: expected a whole number from 1 to 255",
+                "0 ~ :1: myid=0: expected a whole number from 1 to 255",
+                "256 ~ :1: myid=256: expected a whole number from 1 to 255",
+                "`` ~ :1: myid=: expected a whole number from 1 to 255",
+                "4 ~ :1: myid=4: there is no server.4; there are server.1, server.2, server.3",
+            })
+    void a_myid_that_names_no_member_is_refused(String text, String expected) throws IOException {
+        myid(text);
+
+        assertThat(refusal("clientPort=2181\n" + THREE)).isEqualTo(dir.resolve("myid") + expected);
+    }
+
+    @Test
+    void an_ensemble_without_myid_is_refused() {
+        assertThat(refusal("clientPort=2181\n" + THREE))
+                .isEqualTo(dir.resolve("myid") + ": there is no such file; expected one with the number of this server,"
+                        + " one of server.1, server.2, server.3");
+    }
+
+    @Test
+    void a_time_to_live_costs_the_highest_id() {
+        assertThat(refusal("clientPort=2181\nextendedTypesEnabled=true\nserver.255=h:1:2\n"))
+                .isEqualTo(file + ":4: server.255=h:1:2: expected server.N with N from 1 to 254, not '255'");
+    }
+
+    @Test
+    void missing_keys_are_told() {
+        assertThat(refusal(""))
+                .isEqualTo(file + ": clientPort: missing; expected the port for clients, here or in" + " server.N");
+        assertThat(refusal("clientPortAddress=::\n"))
+                .isEqualTo(file + ":2: clientPortAddress=::: expected clientPort too");
+        assertThat(refusal("clientPort=1\nserver.1=h:2:3:observer\n"))
+                .isEqualTo(file + ": server.N: all 1 are observers; at least one must vote");
+    }
+
+    @Test
+    void two_different_client_ports_are_refused() throws IOException {
+        myid("2");
+
+        assertThat(refusal("clientPort=2182\n" + THREE))
+                .isEqualTo(file + ":2: clientPort=2182: the clients' port is 0.0.0.0:2182 here and 0.0.0.0:2181"
+                        + " in this server's own line; write it once");
+    }
+
+    @Test
+    void a_client_port_that_the_members_use_is_refused() throws IOException {
+        myid("1");
+
+        assertThat(refusal("clientPort=3888\n" + THREE))
+                .isEqualTo(file + ":2: clientPort=3888: server.1 already uses the port for the other members");
+    }
+
+    @Test
+    void a_credential_is_never_repeated() {
+        String key = "DigestAuthenticationProvider.superDigest";
+
+        assertThat(refusal("clientPort=1\n" + key + "=super:a\n" + key + "=super:b\n"))
+                .isEqualTo(file + ":4: " + key + "=...: already set in line 3 to '...'; a key may be written once");
+    }
+
+    @Test
+    void a_promise_of_tls_is_refused() throws IOException {
+        assertThat(refusal("server.1=h:1:2;;2281\nclientPort=3\n"))
+                .isEqualTo(file + ": server.1: TLS is not supported yet; remove the second client port");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_refused() throws IOException {
+        ConfigException missing =
+                catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, properties::get));
+        Files.write(file, new byte[] {'a', '=', (byte) 0xff});
+        ConfigException binary =
+                catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, properties::get));
+
+        assertThat(missing).hasMessage(file + ": there is no such file");
+        assertThat(binary).hasMessage(file + ": the file is not UTF-8");
+    }
+
+    @Test
+    void a_refusal_carries_its_parts() {
+        ConfigException refusal =
+                catchThrowableOfType(ConfigException.class, () -> read("clientPort=2181\ntickTime=x\n"));
+
+        assertThat(refusal.origin()).isEqualTo(file.toString());
+        assertThat(refusal.line()).isEqualTo(3);
+        assertThat(refusal.key()).isEqualTo("tickTime");
+    }
+
+    private ServerConfig read(String text) throws ConfigException, IOException {
+        Files.writeString(file, "dataDir=" + dir + "\n" + text, StandardCharsets.UTF_8);
+        return ConfigFile.read(file, properties::get);
+    }
+
+    private String refusal(String text) {
+        ConfigException refusal = catchThrowableOfType(ConfigException.class, () -> read(text));
+        assertThat(refusal).as("refusal of %s", text).isNotNull();
+        return String.valueOf(refusal.getMessage());
+    }
+
+    private void myid(String text) throws IOException {
+        Files.writeString(dir.resolve("myid"), text, StandardCharsets.UTF_8);
+    }
+}
