@@ -1,0 +1,46 @@
+package io.zabkeeper.cli;
+
+import io.zabkeeper.cli.command.CommandFailure;
+import io.zabkeeper.cli.command.Context;
+import io.zabkeeper.cli.command.Environment;
+import io.zabkeeper.cli.command.ExitCode;
+import io.zabkeeper.cli.command.Zab;
+import io.zabkeeper.cli.output.Screen;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs one command: the only place that looks at the process, its properties, variables and streams, and ends it. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        String root = System.getProperty("zabkeeper.root");
+        Environment environment =
+                new Environment(root == null ? null : Path.of(root), Path.of("").toAbsolutePath(), System.getenv());
+        List<String> terminals =
+                List.of(System.getProperty("zabkeeper.terminals", "").split(",", -1));
+        boolean isColourWanted = environment.variable("NO_COLOR").isEmpty()
+                && !System.getenv().getOrDefault("TERM", "").equals("dumb");
+        Screen screen = new Screen(
+                System.in,
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                isColourWanted && terminals.contains("out"),
+                isColourWanted && terminals.contains("err"));
+        Context context = new Context(environment, screen, (servers, timeout) -> {
+            throw new CommandFailure(ExitCode.UNKNOWN, "no client yet for " + servers);
+        });
+        System.exit(Zab.commandLine(context).execute(arguments));
+    }
+
+    /** Buffered, because the commands flush; UTF-8, whatever the locale. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13), false, StandardCharsets.UTF_8);
+    }
+}

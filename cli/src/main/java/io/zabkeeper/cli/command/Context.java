@@ -1,0 +1,18 @@
+package io.zabkeeper.cli.command;
+
+import io.zabkeeper.cli.output.Screen;
+import java.time.Duration;
+
+/** What commands get from whoever runs them: the process, or the shell. */
+public record Context(Environment environment, Screen screen, Sessions sessions) {
+    /** Where sessions come from. The process opens one for each command; the shell lends its own. */
+    @FunctionalInterface
+    public interface Sessions {
+        /**
+         * A session that is connected; the command closes it.
+         *
+         * @param timeout how long to try, and later how long to wait for each answer
+         */
+        Session open(String servers, Duration timeout) throws InterruptedException;
+    }
+}

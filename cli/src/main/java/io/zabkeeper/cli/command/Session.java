@@ -1,0 +1,44 @@
+package io.zabkeeper.cli.command;
+
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.CreateMode;
+import io.zabkeeper.wire.Stat;
+import io.zabkeeper.wire.WatchEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What the commands need of a session with the service; every call waits for the answer.
+ *
+ * <p>A call throws {@link CommandFailure} when the service says no, with its error's name, and when the answer is lost.
+ */
+public interface Session extends AutoCloseable {
+    /** A znode's data, empty for none, and its stat. */
+    record Znode(Bytes data, Stat stat) {}
+
+    /** Returns the path as created; a sequential znode's is longer than the one asked for. */
+    String create(String path, Bytes data, CreateMode mode) throws InterruptedException;
+
+    Znode get(String path) throws InterruptedException;
+
+    /** A version of -1 stands for any. */
+    Stat set(String path, Bytes data, int version) throws InterruptedException;
+
+    /** A version of -1 stands for any. */
+    void delete(String path, int version) throws InterruptedException;
+
+    Optional<Stat> stat(String path) throws InterruptedException;
+
+    List<String> children(String path) throws InterruptedException;
+
+    /** As {@link #stat}; the next creation, deletion or change of data is told, once, on another thread. */
+    Optional<Stat> watchStat(String path, Consumer<WatchEvent> watcher) throws InterruptedException;
+
+    /** As {@link #children}; the next change of the list, or the deletion, is told, once, on another thread. */
+    List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException;
+
+    /** Ends the session; its ephemeral znodes are gone when this returns. */
+    @Override
+    void close();
+}

@@ -1,0 +1,42 @@
+package io.zabkeeper.cli.command;
+
+import io.zabkeeper.cli.output.Screen;
+import io.zabkeeper.wire.ZnodePath;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command about one znode, inside a session. */
+abstract class SessionCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Zab zab;
+
+    /** The znode's path, as given. */
+    abstract String path();
+
+    abstract void run(Session session) throws InterruptedException, IOException;
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        String problem = ZnodePath.problem(path());
+        if (problem != null) {
+            throw new CommandFailure(ExitCode.USAGE, "'" + path() + "': " + problem);
+        }
+        try (Session session = zab().openSession()) {
+            run(session);
+        }
+        return ExitCode.DONE;
+    }
+
+    Zab zab() {
+        if (zab == null) {
+            throw new IllegalStateException("not run through zab");
+        }
+        return zab;
+    }
+
+    Screen screen() {
+        return zab().screen();
+    }
+}

@@ -1,0 +1,119 @@
+package io.zabkeeper.cli.command;
+
+import io.zabkeeper.cli.ensemble.HostPort;
+import io.zabkeeper.cli.ensemble.ServerStatus;
+import io.zabkeeper.cli.output.Format;
+import io.zabkeeper.cli.output.Json;
+import io.zabkeeper.cli.output.Style;
+import io.zabkeeper.cli.output.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code zab status}: what each server says about itself; needs no session and therefore no quorum. */
+@Command(
+        name = "status",
+        description = "Ask each server for its role. Exit code 3 when none serves.",
+        footer = "The servers must allow the four-letter word 'srvr'; they do unless configured otherwise.")
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Zab zab;
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    /** A server and its answer. */
+    private record Answer(HostPort server, Optional<ServerStatus> status) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (zab == null) {
+            throw new IllegalStateException("not run through zab");
+        }
+        List<Answer> answers = answers(servers(zab), (int) zab.timeout().toMillis());
+        if (output.format() == Format.JSON) {
+            zab.screen()
+                    .result(Json.of(answers.stream().map(StatusCommand::object).toList()));
+        } else {
+            table(answers).lines(zab.screen()::onOut).forEach(zab.screen()::result);
+        }
+        return answers.stream().anyMatch(answer -> answer.status().isPresent()) ? ExitCode.DONE : ExitCode.UNKNOWN;
+    }
+
+    private static List<HostPort> servers(Zab zab) throws IOException {
+        try {
+            return HostPort.list(zab.servers());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Asks all at once: a host that does not answer must not delay the others' lines. */
+    private static List<Answer> answers(List<HostPort> servers, int timeoutMs) throws InterruptedException {
+        List<Answer> answers = new ArrayList<>();
+        List<Thread> questions = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            int index = i;
+            HostPort server = servers.get(i);
+            answers.add(new Answer(server, Optional.empty()));
+            Thread question = new Thread(
+                    () -> {
+                        Optional<ServerStatus> status = ServerStatus.of(server, timeoutMs);
+                        synchronized (answers) {
+                            answers.set(index, new Answer(server, status));
+                        }
+                    },
+                    "status of " + server);
+            question.setDaemon(true);
+            question.start();
+            questions.add(question);
+        }
+        for (Thread question : questions) {
+            question.join();
+        }
+        return answers;
+    }
+
+    private static Table table(List<Answer> answers) {
+        Table table = new Table("SERVER", "ROLE", "ZXID", "ZNODES", "CONNECTIONS", "LATENCY MS MIN/AVG/MAX");
+        for (Answer answer : answers) {
+            String server = answer.server().toString();
+            if (answer.status().isEmpty()) {
+                table.row(Style.BAD, server, "no answer", "-", "-", "-", "-");
+                continue;
+            }
+            ServerStatus status = answer.status().get();
+            table.row(
+                    status.isLeading() ? Style.GOOD : Style.PLAIN,
+                    server,
+                    status.role(),
+                    status.zxid(),
+                    Long.toString(status.znodes()),
+                    Integer.toString(status.connections()),
+                    status.latencyMs());
+        }
+        return table;
+    }
+
+    private static Map<String, @Nullable Object> object(Answer answer) {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("server", answer.server().toString());
+        object.put("role", answer.status().map(ServerStatus::role).orElse(null));
+        answer.status().ifPresent(status -> {
+            object.put("zxid", status.zxid());
+            object.put("znodes", status.znodes());
+            object.put("connections", status.connections());
+            object.put("outstanding", status.outstanding());
+            object.put("latencyMs", status.latencyMs());
+            object.put("version", status.version());
+        });
+        return object;
+    }
+}

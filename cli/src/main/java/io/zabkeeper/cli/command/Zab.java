@@ -1,0 +1,190 @@
+package io.zabkeeper.cli.command;
+
+import io.zabkeeper.cli.ensemble.Definition;
+import io.zabkeeper.cli.ensemble.EnsembleFailure;
+import io.zabkeeper.cli.ensemble.LocalEnsemble;
+import io.zabkeeper.cli.output.Screen;
+import io.zabkeeper.cli.output.Style;
+import io.zabkeeper.wire.Bytes;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command above all others: global options, and how every command's end becomes a message and an exit code. */
+@Command(
+        name = "zab",
+        description = "Talks to a coordination service, Zabkeeper or any that speaks ZooKeeper's protocol.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = ProductVersion.class,
+        subcommands = {
+            CreateCommand.class,
+            GetCommand.class,
+            SetCommand.class,
+            LsCommand.class,
+            StatCommand.class,
+            RmCommand.class,
+            WatchCommand.class,
+            StatusCommand.class,
+            EnsembleCommand.class,
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the service said no; the error's name is on stderr",
+            "2:the command line is wrong",
+            "3:no server could be reached, or the answer was lost: a write may or may not have happened",
+        },
+        footerHeading = "%nServers:%n",
+        footer = {
+            "  -s, else $$ZAB_SERVERS, else the local ensemble if it is up, else 127.0.0.1:2181.",
+        })
+public final class Zab implements Runnable {
+    private static final String DEFAULT_SERVERS = "127.0.0.1:2181";
+
+    private final Context context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-s", "--servers"},
+            paramLabel = "HOSTS",
+            description = "The servers, as HOST:PORT,HOST:PORT,...")
+    private @Nullable String servers;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for a connection and for each answer (default: ${DEFAULT-VALUE}).")
+    private double timeoutSeconds;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it.
+    private boolean isHelpWanted;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it.
+    private boolean isVersionWanted;
+
+    private Zab(Context context) {
+        this.context = context;
+    }
+
+    /** The whole command, ready to execute arguments. */
+    public static CommandLine commandLine(Context context) {
+        CommandLine commandLine = new CommandLine(new Zab(context));
+        Screen screen = context.screen();
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                // '@FILE' is data here, not more arguments.
+                .setExpandAtFiles(false)
+                .setOut(writer(screen.outStream()))
+                .setErr(writer(screen.errStream()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(screen.isOutStyled() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((exception, arguments) -> onUsage(screen, exception))
+                .setExecutionExceptionHandler((exception, command, result) -> onFailure(screen, exception));
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        throw new CommandFailure(ExitCode.USAGE, "which command?");
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Screen screen() {
+        return context.screen();
+    }
+
+    Session openSession() throws InterruptedException, IOException {
+        return context.sessions().open(servers(), timeout());
+    }
+
+    /** The data that an argument stands for. */
+    Bytes data(String argument) throws IOException {
+        return DataArgument.read(argument, screen().in(), context.environment().workingDir());
+    }
+
+    Duration timeout() {
+        if (!(timeoutSeconds > 0 && timeoutSeconds < 1e6)) {
+            throw new CommandFailure(ExitCode.USAGE, "--timeout is a number of seconds, not " + timeoutSeconds);
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(timeoutSeconds * 1000)));
+    }
+
+    /** Whom the command is for. */
+    String servers() throws IOException {
+        if (servers != null) {
+            return servers;
+        }
+        Environment environment = context.environment();
+        if (environment.variable("ZAB_SERVERS").isPresent()) {
+            return environment.variable("ZAB_SERVERS").get();
+        }
+        return localEnsemble(environment.ensembleDir())
+                .running()
+                .map(Definition::connectString)
+                .orElse(DEFAULT_SERVERS);
+    }
+
+    LocalEnsemble localEnsemble(Path dir) {
+        Path root = context.environment().root();
+        Path base = root == null ? context.environment().workingDir() : root;
+        return new LocalEnsemble(dir, base.resolve("bin").resolve("zab-server"));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static int onUsage(Screen screen, CommandLine.ParameterException exception) {
+        String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+        error(screen, exception.getMessage() + "\nTry '" + command + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int onFailure(Screen screen, Exception exception) throws Exception {
+        if (exception instanceof CommandFailure failure) {
+            error(screen, String.valueOf(failure.getMessage()));
+            return failure.exitCode();
+        }
+        if (exception instanceof EnsembleFailure || exception instanceof IOException) {
+            error(screen, String.valueOf(exception.getMessage()));
+            return ExitCode.REFUSED;
+        }
+        if (exception instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return ExitCode.UNKNOWN;
+        }
+        throw exception;
+    }
+
+    private static void error(Screen screen, String message) {
+        screen.note(screen.onErr(Style.BAD, message));
+    }
+}

@@ -1,0 +1,29 @@
+package io.zabkeeper.cli.ensemble;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Asks a server's client port one of the plain-text questions of ZooKeeper's protocol. */
+final class FourLetterWord {
+    /** Longer than any answer to a word that is asked here; a stranger's port may talk without end. */
+    private static final int MAX_ANSWER_BYTES = 1 << 16;
+
+    private FourLetterWord() {}
+
+    /**
+     * What the server answers before it closes the connection.
+     *
+     * @throws IOException when nobody answers in time
+     */
+    static String ask(HostPort server, String word, int timeoutMs) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.host(), server.port()), timeoutMs);
+            socket.setSoTimeout(timeoutMs);
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.zabkeeper.cli.ensemble;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a serving server says about itself in its {@code srvr} answer. */
+public record ServerStatus(
+        String role, String zxid, String version, String latencyMs, int connections, int outstanding, long znodes) {
+
+    /** Asks the server; empty when nobody answers in time, or who answers does not serve. */
+    public static Optional<ServerStatus> of(HostPort server, int timeoutMs) {
+        try {
+            return parse(FourLetterWord.ask(server, "srvr", timeoutMs));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<ServerStatus> parse(String answer) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String line : answer.split("\n", -1)) {
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                fields.put(line.substring(0, colon), line.substring(colon + 2).strip());
+            }
+        }
+        if (!fields.containsKey("Mode")) {
+            return Optional.empty();
+        }
+        String version = fields.getOrDefault("Zookeeper version", "");
+        return Optional.of(new ServerStatus(
+                fields.getOrDefault("Mode", ""),
+                fields.getOrDefault("Zxid", "0x0"),
+                version.contains(",") ? version.substring(0, version.indexOf(',')) : version,
+                fields.getOrDefault("Latency min/avg/max", ""),
+                (int) number(fields.getOrDefault("Connections", "")),
+                (int) number(fields.getOrDefault("Outstanding", "")),
+                number(fields.getOrDefault("Node count", ""))));
+    }
+
+    /** Whether this server orders the writes. */
+    public boolean isLeading() {
+        return role.equals("leader") || role.equals("standalone");
+    }
+
+    private static long number(String digits) {
+        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
+    }
+}
