@@ -1,0 +1,92 @@
+package io.zabkeeper.server.auth;
+
+import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authentication schemes: what proves an id, which ids an ACL may name, and which of them match (client protocol
+ * §7.3). Everything here gives the same answer on every member: no lookup, no clock, no configuration but the arguments.
+ */
+public final class AuthSchemes {
+    public static final String WORLD = "world";
+    public static final String AUTH = "auth";
+    public static final String DIGEST = "digest";
+    public static final String IP = "ip";
+    public static final String X509 = "x509";
+    public static final String SASL = "sasl";
+    public static final String SUPER = "super";
+
+    /** {@code service}, {@code service@REALM} or {@code service/host@REALM}. */
+    private static final Pattern KERBEROS_NAME = Pattern.compile("[^@]*|[^/@]*(/[^/@]*)?@[^/@]*");
+
+    private AuthSchemes() {}
+
+    /**
+     * What these credentials prove, in the order in which the ids are added.
+     *
+     * @param peerAddress where the connection comes from, as a literal
+     * @param superDigest the digest id of the superuser, null when there is none
+     * @return empty for a refusal: an unknown scheme, or one whose ids cannot be proven by a message
+     */
+    public static Optional<List<AuthId>> authenticate(
+            String scheme, Bytes credentials, String peerAddress, @Nullable String superDigest) {
+        return switch (scheme) {
+            case DIGEST -> {
+                AuthId id = new AuthId(DIGEST, DigestAuth.idOf(credentials));
+                boolean isSuper = superDigest != null && ConstantTime.equal(superDigest, id.id());
+                yield Optional.of(isSuper ? List.of(Identity.SUPER, id) : List.of(id));
+            }
+            case IP -> Optional.of(List.of(new AuthId(IP, peerAddress)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether {@code auth} in an ACL stands for ids of this scheme too. */
+    static boolean isAuthenticated(String scheme) {
+        return scheme.equals(DIGEST) || scheme.equals(X509) || scheme.equals(SASL);
+    }
+
+    /** Whether an ACL may name this id. {@code auth} is not among them, it is replaced before. */
+    public static boolean isValidInAcl(AuthId id) {
+        return switch (id.scheme()) {
+            case WORLD -> id.id().equals(AuthId.ANYONE.id());
+            case DIGEST -> DigestAuth.isId(id.id());
+            case IP -> IpPrefix.parse(id.id()) != null;
+            case X509 -> isDistinguishedName(id.id());
+            case SASL -> KERBEROS_NAME.matcher(id.id()).matches();
+            default -> false;
+        };
+    }
+
+    /** Whether an ACL's entry is about this id of a connection. */
+    static boolean matches(AuthId entry, AuthId id) {
+        if (!entry.scheme().equals(id.scheme())) {
+            return false;
+        }
+        return switch (entry.scheme()) {
+            case DIGEST -> ConstantTime.equal(entry.id(), id.id());
+            case IP -> isWithin(id.id(), entry.id());
+            case X509, SASL -> entry.id().equals(id.id());
+            default -> false;
+        };
+    }
+
+    private static boolean isWithin(String address, String prefix) {
+        IpPrefix outer = IpPrefix.parse(prefix);
+        IpPrefix inner = IpPrefix.parse(address);
+        return outer != null && inner != null && outer.contains(inner);
+    }
+
+    private static boolean isDistinguishedName(String name) {
+        try {
+            return !new X500Principal(name).getName().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

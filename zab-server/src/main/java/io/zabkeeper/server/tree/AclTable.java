@@ -1,0 +1,139 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.wire.Acl;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each access control list that any znode carries, once, by a number. Part of the state: the numbers are the same on all
+ * members, and a list leaves with the last znode that carries it. Belongs to the loop; the entries' lists never change.
+ */
+final class AclTable {
+    private final LongTable<Entry> byId = new LongTable<>(0);
+
+    /** Never iterated. */
+    private final Map<List<Acl>, Entry> byContent = new HashMap<>();
+
+    /** Without a znode at present; perhaps one of them gets one before the command is over. */
+    private final List<Entry> unused = new ArrayList<>();
+
+    private int nextId = 1;
+
+    /** One list. */
+    static final class Entry {
+        final int id;
+        final List<Acl> acl;
+
+        /** Of the content, so that the digest does not depend on the number. */
+        final long hash;
+
+        private int znodes;
+
+        Entry(int id, List<Acl> acl) {
+            this.id = id;
+            this.acl = acl;
+            this.hash = hash(acl);
+        }
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    int nextId() {
+        return nextId;
+    }
+
+    /** Takes back numbers that a rolled back multi has given out, or continues where a checkpoint ended. */
+    void continueWith(int id) {
+        nextId = id;
+    }
+
+    Entry get(int id) {
+        Entry entry = byId.get(id);
+        if (entry == null) {
+            throw new IllegalStateException("no access control list has the number " + id);
+        }
+        return entry;
+    }
+
+    @Nullable
+    Entry find(int id) {
+        return byId.get(id);
+    }
+
+    Entry intern(List<Acl> acl) {
+        Entry known = byContent.get(acl);
+        if (known != null) {
+            return known;
+        }
+        Entry entry = new Entry(nextId++, List.copyOf(acl));
+        add(entry);
+        unused.add(entry);
+        return entry;
+    }
+
+    void retain(Entry entry) {
+        entry.znodes++;
+    }
+
+    void release(Entry entry) {
+        entry.znodes--;
+        if (entry.znodes == 0) {
+            unused.add(entry);
+        }
+    }
+
+    /** Forgets what nobody carries now that a command is over, and says which. */
+    void sweep(Changes changes) {
+        if (unused.isEmpty()) {
+            return;
+        }
+        for (Entry entry : unused) {
+            if (entry.znodes == 0 && byId.remove(entry.id) != null) {
+                byContent.remove(entry.acl);
+                changes.aclRemoved(entry.id);
+            }
+        }
+        unused.clear();
+    }
+
+    void restore(int id, List<Acl> acl) {
+        add(new Entry(id, acl));
+    }
+
+    void forEach(LongTable.Visitor<Entry> visitor) {
+        byId.forEach(visitor);
+    }
+
+    /** Entries of a checkpoint that no znode carries; there are none unless it is damaged. */
+    int unusedCount() {
+        int[] count = {0};
+        byId.forEach((id, entry) -> count[0] += entry.znodes == 0 ? 1 : 0);
+        return count[0];
+    }
+
+    private void add(Entry entry) {
+        byId.put(entry.id, entry);
+        byContent.put(entry.acl, entry);
+    }
+
+    private static long hash(List<Acl> acl) {
+        long hash = acl.size();
+        for (Acl entry : acl) {
+            hash = Hash64.with(hash, entry.permissions());
+            hash = Hash64.with(hash, hash(entry.id().scheme()));
+            hash = Hash64.with(hash, hash(entry.id().id()));
+        }
+        return hash;
+    }
+
+    private static long hash(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Hash64.of(0, bytes, 0, bytes.length);
+    }
+}

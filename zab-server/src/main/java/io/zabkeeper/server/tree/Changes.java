@@ -1,0 +1,73 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.server.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs from the state at the last cut: for each key its present state, or that it is gone. Handed over whole to
+ * the cut; immutable from then on.
+ */
+final class Changes {
+    /** Segments of the table of znodes; with a million changes each holds a thousand. */
+    private static final int NODE_SEGMENT_BITS = 10;
+
+    /** Stands for a key without a state. */
+    private static final Object GONE = new Object();
+
+    private final LongTable<Object> nodes = new LongTable<>(NODE_SEGMENT_BITS);
+    private final LongTable<Object> sessions = new LongTable<>(0);
+    private final LongTable<Object> acls = new LongTable<>(0);
+
+    void node(Znode node) {
+        nodes.put(node.id, node);
+    }
+
+    void nodeRemoved(long id) {
+        nodes.put(id, GONE);
+    }
+
+    void session(Session session) {
+        sessions.put(session.id(), session);
+    }
+
+    void sessionRemoved(long id) {
+        sessions.put(id, GONE);
+    }
+
+    void acl(AclTable.Entry entry) {
+        acls.put(entry.id, entry);
+    }
+
+    void aclRemoved(int id) {
+        acls.put(id, GONE);
+    }
+
+    int size() {
+        return nodes.size() + sessions.size() + acls.size();
+    }
+
+    /** In ascending order of the keys, table by table. */
+    void writeTo(StateSink sink) {
+        for (long id : acls.sortedKeys()) {
+            write(sink, Table.ACL, id, acls.get(id));
+        }
+        for (long id : sessions.sortedKeys()) {
+            write(sink, Table.SESSION, id, sessions.get(id));
+        }
+        for (long id : nodes.sortedKeys()) {
+            write(sink, Table.NODE, id, nodes.get(id));
+        }
+    }
+
+    private static void write(StateSink sink, Table table, long key, @Nullable Object state) {
+        if (state instanceof Znode node) {
+            sink.put(table, key, StateCodec.encode(node));
+        } else if (state instanceof Session session) {
+            sink.put(table, key, StateCodec.encode(session));
+        } else if (state instanceof AclTable.Entry entry) {
+            sink.put(table, key, StateCodec.encode(entry.acl));
+        } else {
+            sink.remove(table, key);
+        }
+    }
+}

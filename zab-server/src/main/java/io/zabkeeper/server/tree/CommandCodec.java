@@ -1,0 +1,168 @@
+package io.zabkeeper.server.tree;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.OpCode;
+import io.zabkeeper.wire.codec.MalformedFrameException;
+import io.zabkeeper.wire.codec.RequestCodec;
+import io.zabkeeper.wire.request.Request;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands as bytes, as they are ordered, logged and sent between members. The first byte is the version of the format,
+ * the second the kind of command, which the member chooses and never the client; in a client's write the operation's
+ * number and the bytes of its body follow as the client has sent them.
+ */
+public final class CommandCodec {
+    private static final byte FORMAT = 1;
+    private static final byte CLIENT_WRITE = 1;
+    private static final byte OPEN_SESSION = 2;
+    private static final byte ATTACH_SESSION = 3;
+    private static final byte CLOSE_SESSION = 4;
+    private static final int PREFIX_SIZE = 2 + Long.BYTES;
+
+    private CommandCodec() {}
+
+    public static byte[] encode(Command command) {
+        return command.deliverTo(Encoder.INSTANCE);
+    }
+
+    /**
+     * A client's write from its frame.
+     *
+     * @param opcode of the request; one that is no write is answered with an error when the command is applied
+     * @param body what follows the header in the frame, copied but not moved
+     */
+    public static byte[] encodeWrite(long session, List<AuthId> identity, int opcode, ByteBuf body) {
+        int count = identity.size();
+        byte[][] texts = new byte[2 * count][];
+        int size = PREFIX_SIZE + 2 * Integer.BYTES + body.readableBytes();
+        for (int i = 0; i < count; i++) {
+            AuthId id = identity.get(i);
+            texts[2 * i] = id.scheme().getBytes(StandardCharsets.UTF_8);
+            texts[2 * i + 1] = id.id().getBytes(StandardCharsets.UTF_8);
+            size += 2 * Integer.BYTES + texts[2 * i].length + texts[2 * i + 1].length;
+        }
+        byte[] bytes = new byte[size];
+        ByteBuffer out = prefix(bytes, CLIENT_WRITE, session).putInt(count);
+        for (byte[] text : texts) {
+            out.putInt(text.length).put(text);
+        }
+        out.putInt(opcode);
+        body.getBytes(body.readerIndex(), bytes, out.position(), body.readableBytes());
+        return bytes;
+    }
+
+    /**
+     * What {@link #encode} has written.
+     *
+     * @throws MalformedFrameException for anything else
+     */
+    public static Command decode(byte[] bytes) {
+        if (bytes.length < PREFIX_SIZE || bytes[0] != FORMAT) {
+            throw new MalformedFrameException("no command of format " + FORMAT + " in " + bytes.length + " bytes");
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes, 2, bytes.length - 2);
+        long session = in.getLong();
+        return switch (bytes[1]) {
+            case CLIENT_WRITE -> decodeWrite(session, in, bytes);
+            case OPEN_SESSION -> new Command.OpenSession(session, readInt(in), Bytes.of(readBytes(in)));
+            case ATTACH_SESSION -> new Command.AttachSession(session, readInt(in), Bytes.of(readBytes(in)));
+            case CLOSE_SESSION -> new Command.CloseSession(session);
+            default -> throw new MalformedFrameException("no command of kind " + bytes[1]);
+        };
+    }
+
+    private static Command decodeWrite(long session, ByteBuffer in, byte[] bytes) {
+        int count = readLength(in, 2 * Integer.BYTES);
+        List<AuthId> identity = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String scheme = readText(in, bytes);
+            identity.add(new AuthId(scheme, readText(in, bytes)));
+        }
+        int opcode = readInt(in);
+        ByteBuf body = Unpooled.wrappedBuffer(bytes, in.position(), in.remaining());
+        return new Command.ClientWrite(session, identity, RequestCodec.decode(opcode, body));
+    }
+
+    private static ByteBuffer prefix(byte[] bytes, byte kind, long session) {
+        return ByteBuffer.wrap(bytes).put(FORMAT).put(kind).putLong(session);
+    }
+
+    private static int readInt(ByteBuffer in) {
+        if (in.remaining() < Integer.BYTES) {
+            throw truncated(in, Integer.BYTES);
+        }
+        return in.getInt();
+    }
+
+    /** A length or a count, no larger than what is there can hold. */
+    private static int readLength(ByteBuffer in, int elementSize) {
+        int length = readInt(in);
+        if (length < 0 || (long) length * elementSize > in.remaining()) {
+            throw truncated(in, length);
+        }
+        return length;
+    }
+
+    private static byte[] readBytes(ByteBuffer in) {
+        byte[] bytes = new byte[readLength(in, 1)];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static String readText(ByteBuffer in, byte[] bytes) {
+        int length = readLength(in, 1);
+        String text = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    private static MalformedFrameException truncated(ByteBuffer in, int wanted) {
+        return new MalformedFrameException(wanted + " bytes or elements in front of " + in.remaining() + " bytes");
+    }
+
+    private static final class Encoder implements Command.Receiver<byte[]> {
+        static final Encoder INSTANCE = new Encoder();
+
+        @Override
+        public byte[] onClientWrite(Command.ClientWrite write) {
+            Request request = write.request();
+            OpCode op = request.op();
+            ByteBuf body = Unpooled.buffer();
+            RequestCodec.encodeBody(request, body);
+            return encodeWrite(write.session(), write.identity(), op.code(), body);
+        }
+
+        @Override
+        public byte[] onOpenSession(Command.OpenSession open) {
+            return encodeLife(OPEN_SESSION, open.session(), open.timeoutMs(), open.password());
+        }
+
+        @Override
+        public byte[] onAttachSession(Command.AttachSession attach) {
+            return encodeLife(ATTACH_SESSION, attach.session(), attach.timeoutMs(), attach.password());
+        }
+
+        @Override
+        public byte[] onCloseSession(Command.CloseSession close) {
+            byte[] bytes = new byte[PREFIX_SIZE];
+            prefix(bytes, CLOSE_SESSION, close.session());
+            return bytes;
+        }
+
+        private static byte[] encodeLife(byte kind, long session, int timeoutMs, Bytes password) {
+            byte[] bytes = new byte[PREFIX_SIZE + 2 * Integer.BYTES + password.length()];
+            prefix(bytes, kind, session)
+                    .putInt(timeoutMs)
+                    .putInt(password.length())
+                    .put(password.array());
+            return bytes;
+        }
+    }
+}

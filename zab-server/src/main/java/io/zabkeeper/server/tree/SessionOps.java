@@ -1,0 +1,51 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.ZnodePath;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The beginning, the moves and the end of a session (client protocol §1.4, §1.6, §6). */
+final class SessionOps {
+    private SessionOps() {}
+
+    static Applied open(Tree tree, Command.OpenSession open, int originNode) {
+        boolean isOpen = Owner.isSession(open.session())
+                && tree.openSession(open.session(), open.timeoutMs(), open.password(), originNode) != null;
+        return done(isOpen ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS);
+    }
+
+    /** Whether the session is gone or the password is wrong is not told apart. */
+    static Applied attach(Tree tree, Command.AttachSession attach, int originNode) {
+        boolean isAttached =
+                tree.attachSession(attach.session(), attach.timeoutMs(), attach.password(), originNode) != null;
+        return done(isAttached ? ErrorCode.OK : ErrorCode.SESSION_EXPIRED);
+    }
+
+    /** All ephemerals go at one zxid, the oldest first. */
+    static Applied close(Tree tree, Command.CloseSession close, long zxid) {
+        if (tree.sessions().get(close.session()) == null) {
+            return done(ErrorCode.SESSION_EXPIRED);
+        }
+        List<TreeEvent> events = new ArrayList<>();
+        for (long id : tree.ephemeralsOf(close.session())) {
+            Znode node = tree.byId(id);
+            if (node == null) {
+                throw new IllegalStateException("ephemeral " + id + " does not exist");
+            }
+            String path = tree.pathOf(node);
+            List<Acl> acl = tree.aclOf(node);
+            Znode parent = tree.delete(node, zxid);
+            events.add(new TreeEvent(EventType.NODE_DELETED, path, acl));
+            events.add(new TreeEvent(EventType.NODE_CHILDREN_CHANGED, ZnodePath.parent(path), tree.aclOf(parent)));
+        }
+        tree.closeSession(close.session());
+        return new Applied(ErrorCode.OK, null, events);
+    }
+
+    private static Applied done(ErrorCode error) {
+        return new Applied(error, null, List.of());
+    }
+}

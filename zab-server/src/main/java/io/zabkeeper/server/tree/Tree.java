@@ -1,0 +1,503 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.consensus.SnapshotMeta;
+import io.zabkeeper.server.session.Session;
+import io.zabkeeper.server.session.SessionTable;
+import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole replicated state: znodes, access control lists, sessions. It knows how they hang together and no rule of the
+ * protocol; those are in the executors ({@link CreateOp} and the others).
+ *
+ * <p>Every change of a znode goes through {@link #insert}, {@link #remove} or {@link #replace}, which keep everything else
+ * in step: both indexes, the use of ACLs, ephemerals by session, the digest, what the next cut has to write, what walks
+ * under way still need, and the journal of a multi.
+ *
+ * <p>Belongs to the loop.
+ */
+final class Tree {
+    static final long ROOT_ID = 1;
+
+    private final NameHash hashes;
+    private final PathBytes pathBytes = new PathBytes();
+    private final IdIndex byId = new IdIndex();
+    private final AclTable acls = new AclTable();
+    private final SessionTable sessions = new SessionTable();
+
+    /** Ids of ephemerals by the session that owns them; no entry for a session without any. */
+    private final LongTable<LongSet> ephemerals = new LongTable<>(4);
+
+    private final List<Walk> walks = new ArrayList<>();
+    private Changes changes = new Changes();
+    private @Nullable Journal journal;
+    private @Nullable Znode root;
+    private long nextNodeId = ROOT_ID;
+    private long nodeCount;
+    private long ephemeralCount;
+    private long dataBytes;
+
+    /** Sum of the terms of all znodes and sessions; the counters are added when it is asked for. */
+    private long digest;
+
+    /** The steps of a multi that is under way, to be undone if one of its operations fails. */
+    private record Journal(long nextNodeId, int nextAclId, List<Step> steps) {}
+
+    /** Absent before an insert and after a removal. */
+    private record Step(@Nullable Znode before, @Nullable Znode after) {}
+
+    Tree(long hashSeed) {
+        this.hashes = new NameHash(hashSeed);
+    }
+
+    // Looking.
+
+    Znode root() {
+        if (root == null) {
+            throw new IllegalStateException("a tree without a root");
+        }
+        return root;
+    }
+
+    /** Any text; what is not a path leads nowhere. The empty one is the root (client protocol §4.6). */
+    @Nullable
+    Znode find(String path) {
+        return find(path, path.length());
+    }
+
+    /** The znode at the path that ends before {@code end}. */
+    @Nullable
+    Znode find(String path, int end) {
+        if (end == 0) {
+            return root();
+        }
+        if (path.charAt(0) != '/') {
+            return null;
+        }
+        if (end == 1) {
+            return root();
+        }
+        int length = pathBytes.encode(path, end);
+        byte[] bytes = pathBytes.array();
+        Znode node = root();
+        int from = 1;
+        while (true) {
+            int to = from;
+            while (to < length && bytes[to] != '/') {
+                to++;
+            }
+            Family family = node.family;
+            Znode child = family == null ? null : family.get(hashes.of(bytes, from, to), bytes, from, to);
+            if (child == null || to == length) {
+                return child;
+            }
+            node = child;
+            from = to + 1;
+        }
+    }
+
+    @Nullable
+    Znode child(Znode parent, byte[] name) {
+        Family family = parent.family;
+        return family == null ? null : family.get(hashes.of(name, 0, name.length), name, 0, name.length);
+    }
+
+    @Nullable
+    Znode byId(long id) {
+        return byId.get(id);
+    }
+
+    /** The next one in the order of the ids. */
+    @Nullable
+    Znode ceiling(long from, long end) {
+        return byId.ceiling(from, end);
+    }
+
+    Znode parentOf(Znode node) {
+        Znode parent = byId.get(node.parent);
+        if (parent == null) {
+            throw new IllegalStateException("znode " + node.id + " has no parent " + node.parent);
+        }
+        return parent;
+    }
+
+    String pathOf(Znode node) {
+        if (node.id == ROOT_ID) {
+            return "/";
+        }
+        int length = 0;
+        for (Znode at = node; at.id != ROOT_ID; at = parentOf(at)) {
+            length += 1 + at.name.length;
+        }
+        byte[] path = new byte[length];
+        int end = length;
+        for (Znode at = node; at.id != ROOT_ID; at = parentOf(at)) {
+            end -= at.name.length;
+            System.arraycopy(at.name, 0, path, end, at.name.length);
+            path[--end] = '/';
+        }
+        return new String(path, StandardCharsets.UTF_8);
+    }
+
+    List<Acl> aclOf(Znode node) {
+        return acls.get(node.acl).acl;
+    }
+
+    /** Ascending. */
+    long[] ephemeralsOf(long session) {
+        LongSet ids = ephemerals.get(session);
+        return ids == null ? new long[0] : ids.sorted();
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    long nodeCount() {
+        return nodeCount;
+    }
+
+    long ephemeralCount() {
+        return ephemeralCount;
+    }
+
+    long dataBytes() {
+        return dataBytes;
+    }
+
+    int aclCount() {
+        return acls.size();
+    }
+
+    long nextNodeId() {
+        return nextNodeId;
+    }
+
+    Counters counters() {
+        return new Counters(nextNodeId, acls.nextId());
+    }
+
+    long digest() {
+        return digest + counters().hash();
+    }
+
+    SnapshotMeta meta(long zxid) {
+        return new SnapshotMeta(zxid, digest(), nodeCount);
+    }
+
+    /** From scratch, to be compared with {@link #digest()}. */
+    long recomputedDigest() {
+        long sum = counters().hash();
+        for (Znode node = byId.ceiling(0, nextNodeId); node != null; node = byId.ceiling(node.id + 1, nextNodeId)) {
+            sum += TreeDigest.of(node, acls.get(node.acl));
+        }
+        for (Session session : sessions.snapshot()) {
+            sum += TreeDigest.of(session);
+        }
+        return sum;
+    }
+
+    // Changing znodes.
+
+    /** The number of this list; an executor asks for it only when nothing can fail any more. */
+    int intern(List<Acl> acl) {
+        int next = acls.nextId();
+        AclTable.Entry entry = acls.intern(acl);
+        if (entry.id == next) {
+            changes.acl(entry);
+        }
+        return entry.id;
+    }
+
+    Znode create(Znode parent, byte[] name, byte @Nullable [] data, long owner, int acl, long zxid, long stampMillis) {
+        // The parent first: undone in reverse, the child leaves the family before the family leaves the parent.
+        replace(parent, parent.withChildCreated(zxid, parent.family == null ? new Family() : parent.family));
+        Znode node = Znode.created(nextNodeId++, parent.id, zxid, stampMillis, owner, acl, name, data);
+        insert(node);
+        return node;
+    }
+
+    /** Of a znode without children. The parent afterwards. */
+    Znode delete(Znode node, long zxid) {
+        Znode parent = parentOf(node);
+        remove(node);
+        Znode without = parent.withChildDeleted(zxid);
+        replace(parent, without);
+        return without;
+    }
+
+    void replace(Znode before, Znode after) {
+        if (before.id == ROOT_ID) {
+            root = after;
+        } else {
+            familyOf(before).replace(before, after, hashes.of(before));
+        }
+        byId.put(after);
+        keepForWalks(before);
+        changes.node(after);
+        AclTable.Entry aclBefore = acls.get(before.acl);
+        AclTable.Entry aclAfter = before.acl == after.acl ? aclBefore : acls.get(after.acl);
+        if (aclBefore != aclAfter) {
+            acls.retain(aclAfter);
+            acls.release(aclBefore);
+        }
+        digest += TreeDigest.stat(after, aclAfter) - TreeDigest.stat(before, aclBefore);
+        if (before.data != after.data) {
+            digest += TreeDigest.body(after) - TreeDigest.body(before);
+            dataBytes += after.dataLength() - before.dataLength();
+        }
+        if (journal != null) {
+            journal.steps.add(new Step(before, after));
+        }
+    }
+
+    private void insert(Znode node) {
+        familyOf(node).add(node, hashes.of(node), hashes);
+        byId.put(node);
+        changes.node(node);
+        count(node);
+        if (journal != null) {
+            journal.steps.add(new Step(null, node));
+        }
+    }
+
+    private void remove(Znode node) {
+        familyOf(node).remove(node, hashes.of(node), hashes);
+        byId.remove(node.id);
+        keepForWalks(node);
+        changes.nodeRemoved(node.id);
+        nodeCount--;
+        dataBytes -= node.name.length + node.dataLength();
+        AclTable.Entry acl = acls.get(node.acl);
+        acls.release(acl);
+        digest -= TreeDigest.of(node, acl);
+        if (node.isEphemeral()) {
+            ephemeralCount--;
+            LongSet ids = ephemerals.get(node.owner);
+            if (ids != null) {
+                ids.remove(node.id);
+                if (ids.isEmpty()) {
+                    ephemerals.remove(node.owner);
+                }
+            }
+        }
+        if (journal != null) {
+            journal.steps.add(new Step(node, null));
+        }
+    }
+
+    /** Enters a znode that has its place already into everything that is derived. */
+    private void count(Znode node) {
+        nodeCount++;
+        dataBytes += node.name.length + node.dataLength();
+        AclTable.Entry acl = acls.get(node.acl);
+        acls.retain(acl);
+        digest += TreeDigest.of(node, acl);
+        if (node.isEphemeral()) {
+            ephemeralCount++;
+            LongSet ids = ephemerals.get(node.owner);
+            if (ids == null) {
+                ids = new LongSet();
+                ephemerals.put(node.owner, ids);
+            }
+            ids.add(node.id);
+        }
+    }
+
+    private Family familyOf(Znode child) {
+        Family family = parentOf(child).family;
+        if (family == null) {
+            throw new IllegalStateException("znode " + child.parent + " has no family for its child " + child.id);
+        }
+        return family;
+    }
+
+    private void keepForWalks(Znode before) {
+        for (int i = 0; i < walks.size(); i++) {
+            walks.get(i).keep(before);
+        }
+    }
+
+    // All or nothing.
+
+    void begin() {
+        journal = new Journal(nextNodeId, acls.nextId(), new ArrayList<>());
+    }
+
+    void commit() {
+        journal = null;
+    }
+
+    /** Everything is as it was at {@link #begin}, the numbers included. */
+    void rollBack() {
+        Journal undone = journal;
+        if (undone == null) {
+            throw new IllegalStateException("nothing to roll back");
+        }
+        journal = null;
+        for (int i = undone.steps.size() - 1; i >= 0; i--) {
+            Step step = undone.steps.get(i);
+            if (step.before == null) {
+                if (step.after != null) {
+                    remove(step.after);
+                }
+            } else if (step.after == null) {
+                insert(step.before);
+            } else {
+                replace(/* before= */ step.after, /* after= */ step.before);
+            }
+        }
+        nextNodeId = undone.nextNodeId;
+        acls.sweep(changes);
+        acls.continueWith(undone.nextAclId);
+    }
+
+    /** After each command. */
+    void settle() {
+        acls.sweep(changes);
+    }
+
+    // Sessions.
+
+    @Nullable
+    Session openSession(long id, int timeoutMs, Bytes password, int owner) {
+        Session session = sessions.open(id, timeoutMs, password, owner);
+        if (session != null) {
+            digest += TreeDigest.of(session);
+            changes.session(session);
+        }
+        return session;
+    }
+
+    @Nullable
+    Session attachSession(long id, int timeoutMs, Bytes password, int owner) {
+        Session before = sessions.get(id);
+        Session attached = sessions.attach(id, timeoutMs, password, owner);
+        if (before != null && attached != null) {
+            digest += TreeDigest.of(attached) - TreeDigest.of(before);
+            changes.session(attached);
+        }
+        return attached;
+    }
+
+    /** The session alone; its ephemerals are the executor's business. */
+    void closeSession(long id) {
+        Session closed = sessions.close(id);
+        if (closed != null) {
+            digest -= TreeDigest.of(closed);
+            changes.sessionRemoved(id);
+        }
+    }
+
+    // Leaving and coming back.
+
+    Changes takeChanges() {
+        Changes taken = changes;
+        changes = new Changes();
+        return taken;
+    }
+
+    void forEachAcl(LongTable.Visitor<AclTable.Entry> visitor) {
+        acls.forEach(visitor);
+    }
+
+    void addWalk(Walk walk) {
+        walks.add(walk);
+    }
+
+    void removeWalk(Walk walk) {
+        walks.remove(walk);
+    }
+
+    /** A znode that exists; its parent came before. Neither counted nor digested before {@link #finishRestore}. */
+    void restore(Znode node) {
+        if (node.id == ROOT_ID) {
+            root = node;
+        } else {
+            Znode parent = byId.get(node.parent);
+            if (parent == null || node.parent >= node.id) {
+                throw new StateDamaged("znode " + node.id + " without its parent " + node.parent + " before it");
+            }
+            Family family = parent.family;
+            if (family == null) {
+                family = new Family();
+                Znode withFamily = parent.withFamily(family);
+                placeAgain(parent, withFamily);
+            }
+            long hash = hashes.of(node);
+            if (family.get(hash, node.name, 0, node.name.length) != null) {
+                throw new StateDamaged("znode " + node.id + " has the name of another child of " + node.parent);
+            }
+            family.add(node, hash, hashes);
+        }
+        byId.put(node);
+    }
+
+    void restoreAcl(int id, List<Acl> acl) {
+        acls.restore(id, acl);
+    }
+
+    void restoreSession(Session session) {
+        sessions.restore(session);
+        digest += TreeDigest.of(session);
+    }
+
+    /** Counts and digests what has been restored. */
+    void finishRestore(Counters counters) {
+        if (root == null) {
+            throw new StateDamaged("no root");
+        }
+        nextNodeId = counters.nextNodeId();
+        acls.continueWith(counters.nextAclId());
+        for (Znode node = byId.ceiling(0, nextNodeId); node != null; node = byId.ceiling(node.id + 1, nextNodeId)) {
+            if (acls.find(node.acl) == null) {
+                throw new StateDamaged("znode " + node.id + " has an unknown access control list " + node.acl);
+            }
+            count(node);
+        }
+    }
+
+    /** A znode that has always been there: nobody created it, so its parent does not count it among the created. */
+    void plant(@Nullable Znode parent, String name, byte[] data, List<Acl> acl, int version, int aversion) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        long parentId = parent == null ? 0 : parent.id;
+        Znode planted = new Znode(
+                nextNodeId++,
+                parentId,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Owner.NOBODY,
+                version,
+                0,
+                aversion,
+                intern(acl),
+                nameBytes,
+                data,
+                null);
+        if (parent != null) {
+            replace(parent, parent.withFamily(parent.family == null ? new Family() : parent.family));
+            insert(planted);
+        } else {
+            root = planted;
+            byId.put(planted);
+            changes.node(planted);
+            count(planted);
+        }
+    }
+
+    private void placeAgain(Znode before, Znode after) {
+        if (before.id == ROOT_ID) {
+            root = after;
+        } else {
+            familyOf(before).replace(before, after, hashes.of(before));
+        }
+        byId.put(after);
+    }
+}

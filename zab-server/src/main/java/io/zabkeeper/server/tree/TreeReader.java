@@ -1,0 +1,188 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.server.auth.AccessCheck;
+import io.zabkeeper.server.auth.AuthSchemes;
+import io.zabkeeper.server.auth.DigestAuth;
+import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Permission;
+import io.zabkeeper.wire.reply.AclReply;
+import io.zabkeeper.wire.reply.ChildrenReply;
+import io.zabkeeper.wire.reply.DataReply;
+import io.zabkeeper.wire.reply.Reply;
+import io.zabkeeper.wire.reply.StatReply;
+import io.zabkeeper.wire.request.Auth;
+import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CloseSession;
+import io.zabkeeper.wire.request.Create;
+import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Request;
+import io.zabkeeper.wire.request.SetAcl;
+import io.zabkeeper.wire.request.SetData;
+import io.zabkeeper.wire.request.SetWatches;
+import io.zabkeeper.wire.request.Sync;
+import io.zabkeeper.wire.request.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers one client's reads from the present state. Paths are not checked, they lead somewhere or nowhere (client
+ * protocol §3.3). A reply refers to the arrays of the tree, which never change.
+ */
+final class TreeReader implements Request.Receiver<ReadResult> {
+    private static final ReadResult NO_NODE = new ReadResult(ErrorCode.NONODE, null);
+    private static final ReadResult NO_AUTH = new ReadResult(ErrorCode.NOAUTH, null);
+    private static final ReadResult BAD_ARGUMENTS = new ReadResult(ErrorCode.BAD_ARGUMENTS, null);
+    private static final ReadResult UNIMPLEMENTED = new ReadResult(ErrorCode.UNIMPLEMENTED, null);
+
+    private final Tree tree;
+    private final List<AuthId> identity;
+
+    TreeReader(Tree tree, List<AuthId> identity) {
+        this.tree = tree;
+        this.identity = identity;
+    }
+
+    @Override
+    public ReadResult onExists(Exists exists) {
+        if (exists.path().indexOf('\0') >= 0) {
+            return BAD_ARGUMENTS;
+        }
+        Znode node = tree.find(exists.path());
+        if (node == null) {
+            return NO_NODE;
+        }
+        return may(Permission.READ, node) ? done(new StatReply(node.stat())) : NO_AUTH;
+    }
+
+    @Override
+    public ReadResult onGetData(GetData getData) {
+        Znode node = tree.find(getData.path());
+        if (node == null) {
+            return NO_NODE;
+        }
+        if (!may(Permission.READ, node)) {
+            return NO_AUTH;
+        }
+        return done(new DataReply(node.data == null ? null : Bytes.of(node.data), node.stat()));
+    }
+
+    @Override
+    public ReadResult onGetAcl(GetAcl getAcl) {
+        Znode node = tree.find(getAcl.path());
+        if (node == null) {
+            return NO_NODE;
+        }
+        if (!may(Permission.READ | Permission.ADMIN, node)) {
+            return NO_AUTH;
+        }
+        List<Acl> acl = tree.aclOf(node);
+        return done(new AclReply(may(Permission.ADMIN, node) ? acl : masked(acl), node.stat()));
+    }
+
+    @Override
+    public ReadResult onGetChildren(GetChildren getChildren) {
+        Znode node = tree.find(getChildren.path());
+        if (node == null) {
+            return NO_NODE;
+        }
+        if (!may(Permission.READ, node)) {
+            return NO_AUTH;
+        }
+        List<Bytes> names = new ArrayList<>(node.childCount());
+        if (node.family != null) {
+            node.family.forEach(child -> names.add(Bytes.of(child.name)));
+        }
+        return done(new ChildrenReply(names, getChildren.withStat() ? node.stat() : null));
+    }
+
+    @Override
+    public ReadResult onCreate(Create create) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onDelete(Delete delete) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onSetData(SetData setData) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onSetAcl(SetAcl setAcl) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onSync(Sync sync) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onPing(Ping ping) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onCheck(Check check) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onMulti(Multi multi) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onSetWatches(SetWatches setWatches) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onAuth(Auth auth) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onCloseSession(CloseSession closeSession) {
+        return UNIMPLEMENTED;
+    }
+
+    @Override
+    public ReadResult onUnknown(Unknown unknown) {
+        return UNIMPLEMENTED;
+    }
+
+    private boolean may(int permission, Znode node) {
+        return AccessCheck.allows(tree.aclOf(node), permission, identity);
+    }
+
+    private static ReadResult done(Reply reply) {
+        return new ReadResult(ErrorCode.OK, reply);
+    }
+
+    /** Hashes are for administrators only (§7.5). */
+    private static List<Acl> masked(List<Acl> acl) {
+        List<Acl> masked = new ArrayList<>(acl.size());
+        for (Acl entry : acl) {
+            AuthId id = entry.id();
+            boolean isDigest = id.scheme().equals(AuthSchemes.DIGEST);
+            masked.add(
+                    isDigest
+                            ? new Acl(entry.permissions(), new AuthId(id.scheme(), DigestAuth.masked(id.id())))
+                            : entry);
+        }
+        return masked;
+    }
+}

@@ -1,0 +1,79 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.consensus.SnapshotMeta;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a tree machine of records. Takes the tables in any order, znodes by ascending id, so that a parent is always there
+ * before its children and nothing has to recurse. Used for one state only.
+ */
+public final class TreeRestorer implements StateSink {
+    private final TreeSettings settings;
+    private final Tree tree;
+    private @Nullable Counters counters;
+    private long lastNode;
+
+    public TreeRestorer(TreeSettings settings) {
+        this.settings = settings;
+        this.tree = new Tree(settings.hashSeed());
+    }
+
+    /**
+     * Takes one record.
+     *
+     * @throws StateDamaged as soon as damage is seen
+     */
+    @Override
+    public void put(Table table, long key, byte[] value) {
+        switch (table) {
+            case NODE -> putNode(key, value);
+            case SESSION -> tree.restoreSession(StateCodec.decodeSession(key, value));
+            case ACL -> putAcl(key, value);
+        }
+    }
+
+    /** A state consists of what is there. */
+    @Override
+    public void remove(Table table, long key) {
+        throw new UnsupportedOperationException("a restorer takes a whole state, no changes");
+    }
+
+    /**
+     * The machine as it was at that position.
+     *
+     * @throws StateDamaged unless the state has that digest and that many znodes
+     */
+    public TreeMachine finish(SnapshotMeta meta) {
+        if (counters == null) {
+            throw new StateDamaged("no counters");
+        }
+        if (lastNode >= counters.nextNodeId()) {
+            throw new StateDamaged("znode " + lastNode + " is not below the next one, " + counters.nextNodeId());
+        }
+        tree.finishRestore(counters);
+        if (tree.nodeCount() != meta.count()) {
+            throw new StateDamaged(tree.nodeCount() + " znodes instead of " + meta.count());
+        }
+        if (tree.digest() != meta.digest()) {
+            throw new StateDamaged(
+                    "digest 0x" + Long.toHexString(tree.digest()) + " instead of 0x" + Long.toHexString(meta.digest()));
+        }
+        return new TreeMachine(tree, settings, meta.zxid());
+    }
+
+    private void putNode(long id, byte[] value) {
+        if (id <= lastNode) {
+            throw new StateDamaged("znode " + id + " behind znode " + lastNode);
+        }
+        lastNode = id;
+        tree.restore(StateCodec.decodeNode(id, value));
+    }
+
+    private void putAcl(long key, byte[] value) {
+        if (key == Counters.KEY) {
+            counters = StateCodec.decodeCounters(value);
+        } else {
+            tree.restoreAcl((int) key, StateCodec.decodeAcl(value));
+        }
+    }
+}

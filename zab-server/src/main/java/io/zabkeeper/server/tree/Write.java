@@ -1,0 +1,184 @@
+package io.zabkeeper.server.tree;
+
+import io.zabkeeper.server.auth.AccessCheck;
+import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.request.Auth;
+import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CloseSession;
+import io.zabkeeper.wire.request.Create;
+import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Request;
+import io.zabkeeper.wire.request.SetAcl;
+import io.zabkeeper.wire.request.SetData;
+import io.zabkeeper.wire.request.SetWatches;
+import io.zabkeeper.wire.request.Sync;
+import io.zabkeeper.wire.request.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One client's write while it is applied: where it stands in the history, who wants it, and what it has changed so far.
+ * Passes each request to its executor; what is no write is not carried out.
+ */
+final class Write implements Request.Receiver<Outcome> {
+    final Tree tree;
+    final TreeSettings settings;
+    final long zxid;
+    final long stampMillis;
+    final long session;
+    final List<AuthId> identity;
+    private final List<TreeEvent> events = new ArrayList<>(2);
+    private boolean inMulti;
+
+    Write(Tree tree, TreeSettings settings, long zxid, long stampMillis, long session, List<AuthId> identity) {
+        this.tree = tree;
+        this.settings = settings;
+        this.zxid = zxid;
+        this.stampMillis = stampMillis;
+        this.session = session;
+        this.identity = identity;
+    }
+
+    /** Against the znode as it is at this very position, never against an earlier one. */
+    boolean may(int permission, Znode node) {
+        return AccessCheck.allows(tree.aclOf(node), permission, identity);
+    }
+
+    List<TreeEvent> events() {
+        return events;
+    }
+
+    boolean isInMulti() {
+        return inMulti;
+    }
+
+    void enterMulti() {
+        inMulti = true;
+        tree.begin();
+    }
+
+    void commitMulti() {
+        inMulti = false;
+        tree.commit();
+    }
+
+    void rollBackMulti() {
+        inMulti = false;
+        tree.rollBack();
+        events.clear();
+    }
+
+    void tellCreated(String path, Znode node, Znode parent) {
+        events.add(new TreeEvent(EventType.NODE_CREATED, path, tree.aclOf(node)));
+        tellChildren(path, parent);
+    }
+
+    void tellDeleted(String path, Znode node, Znode parent) {
+        events.add(new TreeEvent(EventType.NODE_DELETED, path, tree.aclOf(node)));
+        tellChildren(path, parent);
+    }
+
+    void tellDataChanged(String path, Znode node) {
+        events.add(new TreeEvent(EventType.NODE_DATA_CHANGED, path, tree.aclOf(node)));
+    }
+
+    private void tellChildren(String path, Znode parent) {
+        int slash = path.lastIndexOf('/');
+        String parentPath = slash == 0 ? "/" : path.substring(0, slash);
+        events.add(new TreeEvent(EventType.NODE_CHILDREN_CHANGED, parentPath, tree.aclOf(parent)));
+    }
+
+    @Override
+    public Outcome onCreate(Create create) {
+        return CreateOp.execute(this, create);
+    }
+
+    @Override
+    public Outcome onDelete(Delete delete) {
+        return DeleteOp.execute(this, delete);
+    }
+
+    @Override
+    public Outcome onSetData(SetData setData) {
+        return SetDataOp.execute(this, setData);
+    }
+
+    @Override
+    public Outcome onSetAcl(SetAcl setAcl) {
+        return SetAclOp.execute(this, setAcl);
+    }
+
+    /** Only inside a multi (client protocol §2.1). */
+    @Override
+    public Outcome onCheck(Check check) {
+        return inMulti ? CheckOp.execute(this, check) : unimplemented();
+    }
+
+    @Override
+    public Outcome onMulti(Multi multi) {
+        return inMulti ? unimplemented() : MultiOp.execute(this, multi);
+    }
+
+    @Override
+    public Outcome onExists(Exists exists) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onGetData(GetData getData) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onGetAcl(GetAcl getAcl) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onGetChildren(GetChildren getChildren) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onSync(Sync sync) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onPing(Ping ping) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onSetWatches(SetWatches setWatches) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onAuth(Auth auth) {
+        return unimplemented();
+    }
+
+    /** A command of its own: the member makes it, see {@link Command.CloseSession}. */
+    @Override
+    public Outcome onCloseSession(CloseSession closeSession) {
+        return unimplemented();
+    }
+
+    @Override
+    public Outcome onUnknown(Unknown unknown) {
+        return unimplemented();
+    }
+
+    private static Outcome unimplemented() {
+        return Outcome.failed(ErrorCode.UNIMPLEMENTED);
+    }
+}

@@ -1,0 +1,43 @@
+package io.zabkeeper.server.watch;
+
+import io.zabkeeper.wire.EventType;
+
+/** The kinds of watches; one connection can have each of them on the same path (client protocol §5.1). */
+public enum WatchKind {
+    /** Once, when the znode is created, deleted or gets new data. */
+    DATA(1),
+    /** Once, when the znode is deleted or a child comes or goes. */
+    CHILD(1 << 1),
+    /** Each time, for all of these. */
+    PERSISTENT(1 << 2),
+    /** Each time, for creation, deletion and new data of the znode and everything below. */
+    PERSISTENT_RECURSIVE(1 << 3);
+
+    /** Those that go with their first event. */
+    static final int ONE_SHOT = DATA.bit | CHILD.bit;
+
+    private final int bit;
+
+    WatchKind(int bit) {
+        this.bit = bit;
+    }
+
+    int bit() {
+        return bit;
+    }
+
+    /** Those at the very path that an event of this type is for. */
+    static int concernedBy(EventType type) {
+        return switch (type) {
+            case NODE_CREATED, NODE_DATA_CHANGED -> DATA.bit | PERSISTENT.bit | PERSISTENT_RECURSIVE.bit;
+            case NODE_DELETED -> DATA.bit | CHILD.bit | PERSISTENT.bit | PERSISTENT_RECURSIVE.bit;
+            case NODE_CHILDREN_CHANGED -> CHILD.bit | PERSISTENT.bit;
+            case NONE, DATA_WATCH_REMOVED, CHILD_WATCH_REMOVED, PERSISTENT_WATCH_REMOVED -> 0;
+        };
+    }
+
+    /** Whether an event of this type is also told to recursive watches above its path. */
+    static boolean isToldAbove(EventType type) {
+        return type == EventType.NODE_CREATED || type == EventType.NODE_DELETED || type == EventType.NODE_DATA_CHANGED;
+    }
+}
