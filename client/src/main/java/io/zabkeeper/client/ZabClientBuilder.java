@@ -1,0 +1,133 @@
+package io.zabkeeper.client;
+
+import io.zabkeeper.client.internal.ConnectString;
+import io.zabkeeper.client.internal.SessionSettings;
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.codec.FrameLimit;
+import io.zabkeeper.wire.reply.ConnectReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What a client needs to know before it starts. For one thread; each {@link #start} makes another client. */
+public final class ZabClientBuilder {
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(15);
+
+    private ConnectString hosts = ConnectString.parse("localhost:2181");
+    private Duration sessionTimeout = SESSION_TIMEOUT;
+    private Duration operationTimeout = OPERATION_TIMEOUT;
+    private @Nullable Duration connectTimeout;
+    private FrameLimit requestLimit = FrameLimit.DEFAULT;
+    private SessionTicket ticket = new SessionTicket(0, Bytes.of(new byte[ConnectReply.PASSWORD_SIZE]));
+    private @Nullable Executor callbacks;
+    private @Nullable ClientLoop loop;
+    private final List<ConnectionListener> listeners = new ArrayList<>();
+
+    ZabClientBuilder() {}
+
+    /**
+     * The servers, {@code host:port,host:port/chroot}; the port may be missing and is 2181 then, an IPv6 address stands
+     * in brackets. With a chroot all paths of the client are below it.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public ZabClientBuilder hosts(String connectString) {
+        hosts = ConnectString.parse(connectString);
+        return this;
+    }
+
+    /** After which without a sign of life the session ends; the server may decide for another. 10 s by default. */
+    public ZabClientBuilder sessionTimeout(Duration timeout) {
+        sessionTimeout = requirePositive(timeout);
+        return this;
+    }
+
+    /** After which every request gets an outcome, whatever happens. 15 s by default. */
+    public ZabClientBuilder operationTimeout(Duration timeout) {
+        operationTimeout = requirePositive(timeout);
+        return this;
+    }
+
+    /** How long {@link #connect} waits; as long as an operation by default. */
+    public ZabClientBuilder connectTimeout(Duration timeout) {
+        connectTimeout = requirePositive(timeout);
+        return this;
+    }
+
+    /** The longest request; a longer one is refused here, since servers answer it by dropping the connection. */
+    public ZabClientBuilder requestLimitBytes(int sizeBytes) {
+        requestLimit = new FrameLimit(sizeBytes);
+        return this;
+    }
+
+    /** Attaches to a session that exists, instead of asking for a new one. Another client of it is cut off. */
+    public ZabClientBuilder session(SessionTicket existing) {
+        ticket = existing;
+        return this;
+    }
+
+    /**
+     * Runs listeners and completes futures, one after another. By default the client's own loop does: the fastest, but
+     * what runs there must not wait, and blocking methods of the client refuse to be called there.
+     */
+    public ZabClientBuilder callbacks(Executor executor) {
+        callbacks = executor;
+        return this;
+    }
+
+    /** Shares threads with other clients. By default a client has a thread of its own. */
+    public ZabClientBuilder loop(ClientLoop shared) {
+        loop = shared;
+        return this;
+    }
+
+    /** Is told of everything from the first connect on. */
+    public ZabClientBuilder listener(ConnectionListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Starts a client and waits until it has a session.
+     *
+     * @throws SessionLostException if there is none in time, or if the session to attach to is over
+     */
+    public ZabClient connect() {
+        ZabClient client = start();
+        client.awaitConnected(connectTimeout == null ? operationTimeout : connectTimeout);
+        return client;
+    }
+
+    /** Starts a client and does not wait: until there is a session, requests wait for it. */
+    public ZabClient start() {
+        SessionSettings settings = new SessionSettings(
+                hosts.hosts(),
+                millis(sessionTimeout),
+                millis(operationTimeout),
+                requestLimit,
+                ticket.sessionId(),
+                ticket.password(),
+                callbacks);
+        Chroot chroot = new Chroot(hosts.chroot());
+        ClientLoop shared = loop;
+        if (shared != null) {
+            return ZabClient.start(settings, chroot, shared, null, listeners);
+        }
+        ClientLoop own = ClientLoop.ofThreads(1);
+        return ZabClient.start(settings, chroot, own, own, listeners);
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
+    }
+
+    private static Duration requirePositive(Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("a time-out must be positive: " + duration);
+        }
+        return duration;
+    }
+}

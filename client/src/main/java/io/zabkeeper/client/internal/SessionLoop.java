@@ -1,0 +1,506 @@
+package io.zabkeeper.client.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Xid;
+import io.zabkeeper.wire.codec.ConnectCodec;
+import io.zabkeeper.wire.codec.FrameLimit;
+import io.zabkeeper.wire.codec.MalformedFrameException;
+import io.zabkeeper.wire.codec.ReplyCodec;
+import io.zabkeeper.wire.codec.RequestCodec;
+import io.zabkeeper.wire.reply.ConnectReply;
+import io.zabkeeper.wire.reply.ReplyHeader;
+import io.zabkeeper.wire.request.Auth;
+import io.zabkeeper.wire.request.CloseSession;
+import io.zabkeeper.wire.request.ConnectRequest;
+import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Request;
+import io.zabkeeper.wire.request.RequestHeader;
+import io.zabkeeper.wire.request.SetWatches;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session: connects, stays alive, carries requests out in order, and gives each of them exactly one outcome.
+ *
+ * <p>{@link #start}, {@link #submit}, {@link #cancelWatch}, {@link #close} and {@link #isLoopThread} may be called from
+ * any thread. All state belongs to one event loop.
+ *
+ * <p>After a connect the wire carries, in this order: identities, watches, the requests that waited. A request that was
+ * on the wire when a connection broke is never sent again.
+ */
+public final class SessionLoop implements Connection.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    /** Many small requests leave in one buffer; a large one does not wait for others. */
+    private static final int BATCH_BYTES = 64 * 1024;
+
+    private final SessionSettings settings;
+    private final SessionObserver observer;
+    private final LoopGroup group;
+    private final EventLoop loop;
+    private final Callbacks callbacks;
+    private final Connector connector;
+    private final PendingRequests pending;
+    private final Identities identities;
+    private final WatchRegistry watches;
+    private final Heartbeat heartbeat = new Heartbeat();
+
+    private final Queue<Operation> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean isInboxScheduled = new AtomicBoolean();
+    private final Runnable inboxTask = this::takeInbox;
+
+    private Phase phase = Phase.SEEKING;
+
+    /** Why there is no connection, for those who wait for one. */
+    private volatile String standing = "not connected yet";
+
+    private @Nullable Connection connection;
+    private long sessionId;
+    private Bytes password;
+
+    /** What the session has seen. Watches are re-armed relative to it, so it must not run ahead of their events. */
+    private long lastZxid;
+
+    /** Batches of watches that this server has not confirmed; until then {@link #lastZxid} stands still. */
+    private int unconfirmedWatches;
+
+    private @Nullable ByteBuf batch;
+    private boolean isClosing;
+    private @Nullable ScheduledFuture<?> closeLimit;
+
+    private @Nullable ScheduledFuture<?> wakeUp;
+    private long wakeUpNanos = Long.MAX_VALUE;
+
+    public SessionLoop(SessionSettings settings, LoopGroup group, SessionObserver observer) {
+        this.settings = settings;
+        this.observer = observer;
+        this.loop = group.next();
+        this.callbacks = new Callbacks(settings.callbacks());
+        this.pending = new PendingRequests(callbacks);
+        this.identities = new Identities(callbacks);
+        this.watches = new WatchRegistry(callbacks);
+        this.sessionId = settings.sessionId();
+        this.password = settings.password();
+        SplittableRandom random = new SplittableRandom();
+        HostList hosts = new HostList(settings.hosts(), random);
+        this.connector = new Connector(loop, group.resolver(), hosts, settings.sessionTimeoutMs(), random, this);
+        this.group = group;
+    }
+
+    /** Looks for a server from now on. */
+    public void start() {
+        group.add(this);
+        execute(connector::seek);
+    }
+
+    /** Takes a request; the outcome arrives on the callback thread, at the latest when its time is over. */
+    public void submit(Request request, @Nullable WatchSink watch, Consumer<Outcome> completion) {
+        long deadlineNanos = System.nanoTime() + settings.operationTimeoutMs() * NANOS_PER_MS;
+        inbox.add(new Operation(request, watch, deadlineNanos, completion));
+        scheduleInbox();
+    }
+
+    /** Why there is no connection, or what ended the last one. */
+    public String standing() {
+        return standing;
+    }
+
+    /** Its event, if it comes, will be ignored. */
+    public void cancelWatch(WatchSink watch) {
+        execute(() -> watches.remove(watch));
+    }
+
+    /**
+     * Ends the session behind everything submitted so far, at the latest after this time; the observer then hears of the
+     * loss. Without a server the session ends here, and there by its timeout.
+     */
+    public void close(int withinMs) {
+        execute(() -> {
+            if (phase == Phase.ENDED || isClosing) {
+                return;
+            }
+            isClosing = true;
+            if (sessionId == 0) {
+                end("closed by the client");
+                return;
+            }
+            closeLimit = loop.schedule(
+                    () -> end("closed by the client, without an answer"), withinMs, TimeUnit.MILLISECONDS);
+            Operation closing = new Operation(
+                    CloseSession.INSTANCE, null, System.nanoTime() + withinMs * NANOS_PER_MS * 2, outcome -> {});
+            accept(closing);
+            flush();
+        });
+    }
+
+    /** Ends the session here and now, and leaves it to its timeout at the server. */
+    public void abandon(String reason) {
+        execute(() -> end(reason));
+    }
+
+    /** Whether a thread that waits here waits for itself. */
+    public boolean isLoopThread() {
+        return loop.inEventLoop();
+    }
+
+    @Override
+    public void onOpened(Connection opened) {
+        if (phase == Phase.ENDED) {
+            opened.close(standing);
+            return;
+        }
+        connection = opened;
+        phase = Phase.HANDSHAKE;
+        ByteBuf frame = opened.allocate();
+        int start = beginFrame(frame);
+        ConnectCodec.encodeRequest(
+                new ConnectRequest(0, lastZxid, settings.sessionTimeoutMs(), sessionId, password, false, true), frame);
+        endFrame(frame, start);
+        opened.send(frame);
+    }
+
+    @Override
+    public void onFrame(Connection from, ByteBuf frame) {
+        heartbeat.heard(System.nanoTime());
+        try {
+            if (phase == Phase.HANDSHAKE) {
+                onHandshake(from, ConnectCodec.decodeReply(frame));
+            } else {
+                onReply(from, ReplyCodec.decodeHeader(frame), frame);
+            }
+        } catch (MalformedFrameException e) {
+            from.close("malformed reply: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void onClosed(Connection closed, String reason) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        boolean wasAttached = phase == Phase.ATTACHED;
+        phase = Phase.SEEKING;
+        connection = null;
+        standing = reason;
+        unconfirmedWatches = 0;
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+        if (!wasAttached) {
+            LOG.debug("no session server={} reason={}", closed.address(), reason);
+        } else if (isClosing) {
+            end("closed by the client");
+            return;
+        } else {
+            LOG.info("session suspended session=0x{} reason={}", Long.toHexString(sessionId), reason);
+            callbacks.run(() -> observer.onSuspended(reason));
+            pending.connectionLost(reason);
+        }
+        connector.seek();
+    }
+
+    private void onHandshake(Connection from, ConnectReply reply) {
+        if (reply.isExpired()) {
+            end(sessionId == 0 ? "the server granted no session" : "the session has expired");
+            return;
+        }
+        connector.attached();
+        sessionId = reply.sessionId();
+        password = reply.password();
+        phase = Phase.ATTACHED;
+        heartbeat.start(reply.timeoutMs(), System.nanoTime());
+        LOG.info(
+                "session attached session=0x{} server={} timeoutMs={}",
+                Long.toHexString(sessionId),
+                from.address(),
+                reply.timeoutMs());
+        callbacks.run(() -> observer.onConnected(
+                reply.sessionId(),
+                reply.password(),
+                reply.timeoutMs(),
+                from.address().toString()));
+        for (Auth identity : identities.replay()) {
+            write(Xid.AUTH, identity);
+        }
+        for (SetWatches batch : watches.rearm(lastZxid)) {
+            write(Xid.SET_WATCHES, batch);
+            unconfirmedWatches++;
+        }
+        for (Operation next = pending.nextWaiting(); next != null; next = pending.nextWaiting()) {
+            send(next);
+        }
+        flush();
+        wakeWithin(heartbeat.leftNanos(System.nanoTime()));
+    }
+
+    private void onReply(Connection from, ReplyHeader header, ByteBuf body) {
+        switch (header.xid()) {
+            case Xid.NOTIFICATION -> watches.fire(ReplyCodec.decodeEvent(body));
+            case Xid.PING -> sawZxid(header.zxid());
+            case Xid.AUTH -> {
+                if (!identities.answered(header.error())) {
+                    end("the server refused an identity of the session: " + ErrorCode.of(header.error()));
+                }
+            }
+            case Xid.SET_WATCHES -> onWatchesRearmed(from, header);
+            default -> onAnswer(from, header, body);
+        }
+    }
+
+    private void onWatchesRearmed(Connection from, ReplyHeader header) {
+        unconfirmedWatches--;
+        if (header.isOk()) {
+            sawZxid(header.zxid());
+        } else {
+            from.close("the server did not take the watches: " + ErrorCode.of(header.error()));
+        }
+    }
+
+    private void onAnswer(Connection from, ReplyHeader header, ByteBuf body) {
+        Operation operation = pending.nextSent();
+        if (operation == null || operation.xid() != header.xid()) {
+            from.close("reply to xid " + header.xid() + ", due was "
+                    + (operation == null ? "none" : Integer.toString(operation.xid())));
+            return;
+        }
+        Outcome outcome = header.isOk()
+                ? new Outcome.Done(ReplyCodec.decode(operation.request().op(), body))
+                : refusal(ErrorCode.of(header.error()));
+        pending.removeSent();
+        sawZxid(header.zxid());
+        register(operation, header);
+        operation.finish(outcome, callbacks);
+        if (operation.request() instanceof CloseSession) {
+            end("closed by the client");
+        }
+    }
+
+    private static Outcome refusal(ErrorCode error) {
+        return error == ErrorCode.SESSION_EXPIRED
+                ? new Outcome.SessionLost("the session has expired")
+                : new Outcome.Refused(error, "the server refused");
+    }
+
+    /** The server knows a watch from the moment of the reply on, and events come behind it. */
+    private void register(Operation operation, ReplyHeader header) {
+        WatchSink watch = operation.watch();
+        if (watch == null || operation.isFinished()) {
+            return;
+        }
+        Request request = operation.request();
+        if (request instanceof Exists && header.error() == ErrorCode.NONODE.code()) {
+            watches.add(WatchRegistry.Kind.EXIST, watch);
+        } else if (header.isOk()) {
+            boolean isOfChildren = request instanceof GetChildren;
+            watches.add(isOfChildren ? WatchRegistry.Kind.CHILD : WatchRegistry.Kind.DATA, watch);
+        }
+    }
+
+    /** Only from replies: an event shows one of the changes of its zxid, the others may be still to come. */
+    private void sawZxid(long zxid) {
+        if (unconfirmedWatches == 0 && zxid > lastZxid) {
+            lastZxid = zxid;
+        }
+    }
+
+    private void scheduleInbox() {
+        if (isInboxScheduled.compareAndSet(false, true)) {
+            execute(inboxTask);
+        }
+    }
+
+    /** Runs on the loop; a loop that has ended runs nothing, but then the state does not change either. */
+    private void execute(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the loop has ended", e);
+            drop();
+        }
+    }
+
+    private void takeInbox() {
+        isInboxScheduled.set(false);
+        for (Operation operation = inbox.poll(); operation != null; operation = inbox.poll()) {
+            accept(operation);
+        }
+        flush();
+    }
+
+    private void drop() {
+        isInboxScheduled.set(false);
+        for (Operation operation = inbox.poll(); operation != null; operation = inbox.poll()) {
+            operation.finish(new Outcome.SessionLost("the client is closed"), callbacks);
+        }
+    }
+
+    private void accept(Operation operation) {
+        boolean isTooLate = isClosing && !(operation.request() instanceof CloseSession);
+        if (phase == Phase.ENDED || isTooLate) {
+            operation.finish(new Outcome.SessionLost(isTooLate ? "the client is closed" : standing), callbacks);
+            return;
+        }
+        if (operation.request() instanceof Auth) {
+            identities.add(operation);
+            if (phase == Phase.ATTACHED) {
+                write(Xid.AUTH, identities.sent(operation));
+            }
+        } else if (phase == Phase.ATTACHED) {
+            send(operation);
+        } else {
+            pending.await(operation);
+        }
+        wakeWithin(operation.deadlineNanos() - System.nanoTime());
+    }
+
+    private void send(Operation operation) {
+        int xid = pending.nextXid();
+        if (write(xid, operation.request())) {
+            pending.sent(operation, xid);
+        } else {
+            operation.finish(
+                    new Outcome.Refused(
+                            ErrorCode.BAD_ARGUMENTS,
+                            "the request is longer than "
+                                    + settings.requestLimit().sizeBytes() + " bytes"),
+                    callbacks);
+        }
+    }
+
+    /** False, and nothing is sent, if the frame is longer than servers take: they would drop the connection. */
+    private boolean write(int xid, Request request) {
+        Connection to = connection;
+        if (to == null) {
+            throw new IllegalStateException("no connection in phase " + phase);
+        }
+        if (batch == null) {
+            batch = to.allocate();
+        }
+        int start = beginFrame(batch);
+        RequestCodec.encode(new RequestHeader(xid, request.op().code()), request, batch);
+        if (!settings.requestLimit().allows(batch.writerIndex() - start - FrameLimit.PREFIX_SIZE)) {
+            batch.writerIndex(start);
+            return false;
+        }
+        endFrame(batch, start);
+        if (batch.readableBytes() >= BATCH_BYTES) {
+            flush();
+        }
+        return true;
+    }
+
+    private void flush() {
+        ByteBuf frames = batch;
+        Connection to = connection;
+        batch = null;
+        if (frames == null) {
+            return;
+        }
+        if (to == null || !frames.isReadable()) {
+            frames.release();
+            return;
+        }
+        heartbeat.sent(System.nanoTime());
+        to.send(frames);
+    }
+
+    private static int beginFrame(ByteBuf out) {
+        int start = out.writerIndex();
+        out.writeInt(0);
+        return start;
+    }
+
+    private static void endFrame(ByteBuf out, int start) {
+        out.setInt(start, out.writerIndex() - start - FrameLimit.PREFIX_SIZE);
+    }
+
+    /** Sees to it that {@link #onTime} runs no later than that. */
+    private void wakeWithin(long nanos) {
+        long atNanos = System.nanoTime() + Math.max(0, nanos);
+        if (phase == Phase.ENDED || (wakeUp != null && wakeUpNanos - atNanos <= 0)) {
+            return;
+        }
+        if (wakeUp != null) {
+            wakeUp.cancel(false);
+        }
+        wakeUpNanos = atNanos;
+        wakeUp = loop.schedule(this::onTime, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    }
+
+    private void onTime() {
+        wakeUp = null;
+        long nowNanos = System.nanoTime();
+        Connection present = connection;
+        if (phase == Phase.ATTACHED && present != null && heartbeat.isDead(nowNanos)) {
+            present.close("nothing heard for " + heartbeat.silentMs(nowNanos) + " ms");
+        }
+        if (phase == Phase.ATTACHED && heartbeat.isPingDue(nowNanos)) {
+            write(Xid.PING, Ping.INSTANCE);
+            flush();
+        }
+        long left = Math.min(pending.expire(nowNanos, standing), identities.expire(nowNanos));
+        if (phase == Phase.ATTACHED) {
+            left = Math.min(left, heartbeat.leftNanos(nowNanos));
+        }
+        if (left != Long.MAX_VALUE) {
+            wakeWithin(left);
+        }
+    }
+
+    private void end(String reason) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        Connection last = connection;
+        phase = Phase.ENDED;
+        connection = null;
+        standing = reason;
+        group.remove(this);
+        connector.stop();
+        if (closeLimit != null) {
+            closeLimit.cancel(false);
+        }
+        if (wakeUp != null) {
+            wakeUp.cancel(false);
+        }
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+        if (last != null) {
+            last.close(reason);
+        }
+        LOG.info("session lost session=0x{} reason={}", Long.toHexString(sessionId), reason);
+        callbacks.run(() -> observer.onLost(reason));
+        pending.connectionLost(reason);
+        pending.sessionLost(reason);
+        identities.sessionLost(reason);
+        watches.sessionLost(reason);
+    }
+
+    private enum Phase {
+        /** No connection, or none yet that a server has accepted. */
+        SEEKING,
+        /** Waits for the first frame. */
+        HANDSHAKE,
+        ATTACHED,
+        /** For good. */
+        ENDED
+    }
+}

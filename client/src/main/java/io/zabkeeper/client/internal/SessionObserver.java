@@ -1,0 +1,13 @@
+package io.zabkeeper.client.internal;
+
+import io.zabkeeper.wire.Bytes;
+
+/** Learns how the session fares. Called on the session's callback thread, in order. */
+public interface SessionObserver {
+    void onConnected(long sessionId, Bytes password, int timeoutMs, String server);
+
+    void onSuspended(String reason);
+
+    /** Final: a lost session does not come back. */
+    void onLost(String reason);
+}

@@ -1,0 +1,28 @@
+package io.zabkeeper.client.internal;
+
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.codec.FrameLimit;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is told at its start.
+ *
+ * @param sessionTimeoutMs what is asked for; the server decides
+ * @param operationTimeoutMs after which a request gets an outcome, whatever happens
+ * @param sessionId 0 for a new session, otherwise one to attach to
+ * @param callbacks runs everything that belongs to the application; null for the session's own loop
+ */
+public record SessionSettings(
+        List<HostAddress> hosts,
+        int sessionTimeoutMs,
+        int operationTimeoutMs,
+        FrameLimit requestLimit,
+        long sessionId,
+        Bytes password,
+        @Nullable Executor callbacks) {
+    public SessionSettings {
+        hosts = List.copyOf(hosts);
+    }
+}

@@ -1,0 +1,17 @@
+package io.zabkeeper.client.internal;
+
+import io.zabkeeper.wire.WatchEvent;
+
+/** Where the one event of a watch goes. Called on the session's callback thread. */
+public interface WatchSink {
+    /** What is watched, as the server names it. */
+    String path();
+
+    /** Asked on the session's loop: a watch that nobody waits for is not registered. */
+    boolean isWanted();
+
+    void onEvent(WatchEvent event);
+
+    /** There will be no event: the session is lost. */
+    void onLost(String reason);
+}
