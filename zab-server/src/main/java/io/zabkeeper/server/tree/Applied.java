@@ -11,5 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param error a multi that failed has {@link ErrorCode#OK} here and the errors in its reply
  * @param reply null when there is an error, and for commands that only concern a session
  * @param events what changed, in the order in which it is told
+ * @param session what became of a session; null when the command did not concern one, or failed
  */
-public record Applied(ErrorCode error, @Nullable Reply reply, List<TreeEvent> events) {}
+public record Applied(
+        ErrorCode error,
+        @Nullable Reply reply,
+        List<TreeEvent> events,
+        @Nullable SessionChange session) {}

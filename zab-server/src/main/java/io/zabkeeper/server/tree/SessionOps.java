@@ -14,20 +14,24 @@ final class SessionOps {
     static Applied open(Tree tree, Command.OpenSession open, int originNode) {
         boolean isOpen = Owner.isSession(open.session())
                 && tree.openSession(open.session(), open.timeoutMs(), open.password(), originNode) != null;
-        return done(isOpen ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS);
+        return isOpen
+                ? done(SessionChange.Kind.OPENED, open.session(), open.timeoutMs())
+                : failed(ErrorCode.BAD_ARGUMENTS);
     }
 
     /** Whether the session is gone or the password is wrong is not told apart. */
     static Applied attach(Tree tree, Command.AttachSession attach, int originNode) {
         boolean isAttached =
                 tree.attachSession(attach.session(), attach.timeoutMs(), attach.password(), originNode) != null;
-        return done(isAttached ? ErrorCode.OK : ErrorCode.SESSION_EXPIRED);
+        return isAttached
+                ? done(SessionChange.Kind.ATTACHED, attach.session(), attach.timeoutMs())
+                : failed(ErrorCode.SESSION_EXPIRED);
     }
 
     /** All ephemerals go at one zxid, the oldest first. */
     static Applied close(Tree tree, Command.CloseSession close, long zxid) {
         if (tree.sessions().get(close.session()) == null) {
-            return done(ErrorCode.SESSION_EXPIRED);
+            return failed(ErrorCode.SESSION_EXPIRED);
         }
         List<TreeEvent> events = new ArrayList<>();
         for (long id : tree.ephemeralsOf(close.session())) {
@@ -42,10 +46,15 @@ final class SessionOps {
             events.add(new TreeEvent(EventType.NODE_CHILDREN_CHANGED, ZnodePath.parent(path), tree.aclOf(parent)));
         }
         tree.closeSession(close.session());
-        return new Applied(ErrorCode.OK, null, events);
+        return new Applied(
+                ErrorCode.OK, null, events, new SessionChange(SessionChange.Kind.CLOSED, close.session(), 0));
     }
 
-    private static Applied done(ErrorCode error) {
-        return new Applied(error, null, List.of());
+    private static Applied done(SessionChange.Kind kind, long session, int timeoutMs) {
+        return new Applied(ErrorCode.OK, null, List.of(), new SessionChange(kind, session, timeoutMs));
+    }
+
+    private static Applied failed(ErrorCode error) {
+        return new Applied(error, null, List.of(), null);
     }
 }

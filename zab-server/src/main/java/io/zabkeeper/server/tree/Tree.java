@@ -395,6 +395,11 @@ final class Tree {
 
     // Leaving and coming back.
 
+    /** Records that differ from the last cut. */
+    int dirtyRecords() {
+        return changes.size();
+    }
+
     Changes takeChanges() {
         Changes taken = changes;
         changes = new Changes();

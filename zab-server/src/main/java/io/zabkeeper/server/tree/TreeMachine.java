@@ -97,11 +97,11 @@ public final class TreeMachine {
         }
         Write write = new Write(tree, settings, zxid, stampMillis, command.session(), command.identity());
         Outcome outcome = command.request().deliverTo(write);
-        return new Applied(outcome.error(), outcome.reply(), write.events());
+        return new Applied(outcome.error(), outcome.reply(), write.events(), null);
     }
 
     private static Applied failed(ErrorCode error) {
-        return new Applied(error, null, List.of());
+        return new Applied(error, null, List.of(), null);
     }
 
     /** exists, getData, getACL and getChildren; anything else is {@link ErrorCode#UNIMPLEMENTED}. */
@@ -169,6 +169,11 @@ public final class TreeMachine {
     /** The digest by going through everything. Slow; for tests and for checks while idle. */
     public long recomputedDigest() {
         return tree.recomputedDigest();
+    }
+
+    /** Records that differ from the last cut. */
+    public int dirtyRecords() {
+        return tree.dirtyRecords();
     }
 
     /** What has changed since the cut before, or since the beginning. Cheap: writing it is another thread's work. */
