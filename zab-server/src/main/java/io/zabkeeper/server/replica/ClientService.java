@@ -1,0 +1,24 @@
+package io.zabkeeper.server.replica;
+
+/** The side of the member that talks to clients, as the replica sees it. Called on the replica loop only. */
+public interface ClientService {
+    /** Clients may be served from now on. */
+    void started();
+
+    /** Clients may not be served any more: every connection must go. */
+    void stopped(String reason);
+
+    /** A session was closed, by its client or by its expiry: a connection that still has it must go. */
+    void sessionClosed(long session);
+
+    /** A session was attached at another member: a connection that still has it here must go. */
+    void sessionMoved(long session);
+
+    /** Reports each session that was heard from since the last call. */
+    void heard(HeardSession report);
+
+    /** Receives the sessions that were heard from. */
+    interface HeardSession {
+        void heard(long session, int timeoutMs, long atNanos);
+    }
+}
