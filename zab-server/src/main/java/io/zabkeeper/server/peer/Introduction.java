@@ -1,0 +1,53 @@
+package io.zabkeeper.server.peer;
+
+import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.server.peer.proto.Hello;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this member introduces itself, and whom it accepts.
+ *
+ * @param node its id
+ * @param incarnation number of this boot
+ * @param disk random name of its data directory, so that two processes with one id are told apart
+ * @param members the ids and roles of the configuration, such as {@code 1=participant,2=participant}; both sides must
+ *     agree (H1)
+ * @param cluster the ensemble's id, 0 as long as none is known
+ */
+public record Introduction(NodeId node, long incarnation, long disk, String members, LongSupplier cluster) {
+    static final int VERSION = 1;
+
+    Hello hello(boolean bulk, String refusal) {
+        return Hello.newBuilder()
+                .setVersion(VERSION)
+                .setNode(node.value())
+                .setIncarnation(incarnation)
+                .setDisk(disk)
+                .setMembers(members)
+                .setCluster(cluster.getAsLong())
+                .setBulk(bulk)
+                .setRefusal(refusal)
+                .build();
+    }
+
+    /** Why a peer that says this of itself is not accepted; null when it is. */
+    @Nullable
+    String objectionTo(Hello peer) {
+        if (peer.getVersion() != VERSION) {
+            return "it speaks version " + peer.getVersion() + " of the peer protocol, we speak " + VERSION;
+        }
+        if (peer.getNode() == node.value()) {
+            return "it claims id " + node + ", which is ours: two members have the same myid";
+        }
+        long ours = cluster.getAsLong();
+        if (ours != 0 && peer.getCluster() != 0 && ours != peer.getCluster()) {
+            return "it belongs to ensemble " + Long.toHexString(peer.getCluster()) + ", we to "
+                    + Long.toHexString(ours);
+        }
+        if (!peer.getMembers().equals(members)) {
+            return "its configuration lists the members " + peer.getMembers() + ", ours " + members;
+        }
+        return null;
+    }
+}
