@@ -1,0 +1,410 @@
+package io.zabkeeper.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.zabkeeper.server.loop.Turn;
+import io.zabkeeper.server.request.ClientPort;
+import io.zabkeeper.server.request.ClientSession;
+import io.zabkeeper.server.request.ConnectedClients;
+import io.zabkeeper.server.request.RequestRouter;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.codec.ConnectCodec;
+import io.zabkeeper.wire.codec.FrameLimit;
+import io.zabkeeper.wire.codec.MalformedFrameException;
+import io.zabkeeper.wire.codec.ReplyCodec;
+import io.zabkeeper.wire.reply.ConnectReply;
+import io.zabkeeper.wire.reply.Reply;
+import io.zabkeeper.wire.reply.ReplyHeader;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection: bytes in, frames to the router; replies encoded into one buffer that leaves with one flush at the
+ * end of the turn.
+ *
+ * <p>Nothing is held for a client but what its socket brought: while its session is being opened, and while it has more
+ * under way than it may, the socket is not read (TCP tells the client to wait). A client that does not read its replies is
+ * cut off at a bound.
+ *
+ * <p>Its state belongs to the replica loop. When the socket lives on a loop of its own, reads hop over and writes hop back.
+ */
+final class ClientChannel extends ChannelInboundHandlerAdapter implements ClientPort {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientChannel.class);
+
+    /** Replies that wait for a client that does not read (N21). */
+    private static final int REPLY_QUEUE_LIMIT = 64 * 1024 * 1024;
+
+    /** A connection that has not said what it wants by then is closed (M6). */
+    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+
+    private final EventLoop replicaLoop;
+    private final Turn turn;
+    private final ConnectedClients clients;
+    private final RequestRouter router;
+    private final AdminWords words;
+    private final FrameLimit limit;
+    private final Channel channel;
+    private final String peerAddress;
+
+    private @Nullable ClientSession session;
+    private @Nullable ScheduledFuture<?> handshakeDeadline;
+    private @Nullable ByteBuf unread;
+    private @Nullable ByteBuf replies;
+    private boolean flushAsked;
+    private boolean resumeAsked;
+    private boolean handshakeSeen;
+    private boolean paused;
+    private boolean handling;
+    private boolean closing;
+    private boolean closed;
+
+    ClientChannel(
+            EventLoop replicaLoop,
+            Turn turn,
+            ConnectedClients clients,
+            RequestRouter router,
+            AdminWords words,
+            FrameLimit limit,
+            Channel channel) {
+        this.replicaLoop = replicaLoop;
+        this.turn = turn;
+        this.clients = clients;
+        this.router = router;
+        this.words = words;
+        this.limit = limit;
+        this.channel = channel;
+        this.peerAddress = channel.remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    // ---- in ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        onReplicaLoop(() -> {
+            session = clients.accept(this);
+            if (session == null) {
+                close();
+                return;
+            }
+            handshakeDeadline = replicaLoop.schedule(
+                    () -> {
+                        if (!handshakeSeen) {
+                            close();
+                        }
+                    },
+                    HANDSHAKE_TIMEOUT_MS,
+                    TimeUnit.MILLISECONDS);
+        });
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (replicaLoop.inEventLoop()) {
+            arrived(bytes);
+        } else {
+            replicaLoop.execute(() -> arrived(bytes));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        onReplicaLoop(this::gone);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("client connection fails client={} cause=\"{}\"", peerName(), cause.toString());
+        close();
+    }
+
+    private void arrived(ByteBuf bytes) {
+        if (closing) {
+            bytes.release();
+            return;
+        }
+        ByteBuf before = unread;
+        if (before == null) {
+            unread = bytes;
+        } else {
+            // Seldom: a frame that came in pieces, or one that waits. Never more than a frame and what one read brings.
+            unread = before.alloc().buffer(before.readableBytes() + bytes.readableBytes());
+            unread.writeBytes(before).writeBytes(bytes);
+            before.release();
+            bytes.release();
+        }
+        handleFrames();
+    }
+
+    /** Handles the frames that are there, as far as the session takes them. */
+    private void handleFrames() {
+        if (handling) {
+            return; // An answer given while a frame is being handled asks for more; the outer call goes on anyway.
+        }
+        handling = true;
+        try {
+            ByteBuf input = unread;
+            while (input != null && !closing && mayHandle() && handleFrame(input)) {
+                input = unread;
+            }
+        } catch (MalformedFrameException malformed) {
+            LOG.debug("malformed frame client={} cause=\"{}\"", peerName(), malformed.getMessage());
+            close();
+        } finally {
+            handling = false;
+        }
+        ByteBuf rest = unread;
+        if (rest != null && (closing || !rest.isReadable())) {
+            rest.release();
+            unread = null;
+        }
+    }
+
+    /** Whether the session takes a frame now; reading stops when it does not. */
+    private boolean mayHandle() {
+        ClientSession current = session;
+        if (current == null) {
+            return false;
+        }
+        boolean may = !handshakeSeen || (current.isOpen() && !router.isSaturated(current));
+        if (may == paused) {
+            paused = !may;
+            channel.config().setAutoRead(may);
+        }
+        return may;
+    }
+
+    /** Handles one frame; false when it is not complete yet. */
+    private boolean handleFrame(ByteBuf input) {
+        if (input.readableBytes() < FrameLimit.PREFIX_SIZE) {
+            return false;
+        }
+        if (!handshakeSeen && answerWord(input)) {
+            return false;
+        }
+        int length = input.getInt(input.readerIndex());
+        if (length <= 0 || !limit.allows(length)) {
+            LOG.info("frame refused client={} length={} limit={}", peerName(), length, limit.sizeBytes());
+            close();
+            return false;
+        }
+        if (input.readableBytes() - FrameLimit.PREFIX_SIZE < length) {
+            return false;
+        }
+        input.skipBytes(FrameLimit.PREFIX_SIZE);
+        handle(input.readSlice(length));
+        return true;
+    }
+
+    private void handle(ByteBuf frame) {
+        ClientSession current = session;
+        if (current == null) {
+            return;
+        }
+        if (handshakeSeen) {
+            router.route(current, frame);
+        } else {
+            handshakeSeen = true;
+            cancelDeadline();
+            clients.connect(current, ConnectCodec.decodeRequest(frame));
+        }
+    }
+
+    private boolean answerWord(ByteBuf input) {
+        String answer = words.answer(input.getInt(input.readerIndex()));
+        if (answer == null) {
+            return false;
+        }
+        handshakeSeen = true;
+        cancelDeadline();
+        closing = true;
+        channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), answer)).addListener(ChannelFutureListener.CLOSE);
+        return true;
+    }
+
+    private void gone() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closing = true;
+        cancelDeadline();
+        ClientSession current = session;
+        if (current != null) {
+            clients.disconnected(current);
+        }
+        if (!handling && unread != null) {
+            unread.release();
+            unread = null;
+        }
+        if (replies != null) {
+            replies.release();
+            replies = null;
+        }
+    }
+
+    private void cancelDeadline() {
+        ScheduledFuture<?> deadline = handshakeDeadline;
+        if (deadline != null) {
+            deadline.cancel(false);
+            handshakeDeadline = null;
+        }
+    }
+
+    private void onReplicaLoop(Runnable task) {
+        if (replicaLoop.inEventLoop()) {
+            task.run();
+        } else {
+            replicaLoop.execute(task);
+        }
+    }
+
+    // ---- out --------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void connected(ConnectReply reply) {
+        ByteBuf out = output();
+        int start = begin(out);
+        ConnectCodec.encodeReply(reply, out);
+        end(out, start);
+    }
+
+    @Override
+    public void reply(int xid, long zxid, ErrorCode error, @Nullable Reply body) {
+        ByteBuf out = output();
+        int start = begin(out);
+        if (error == ErrorCode.OK) {
+            ReplyCodec.encode(new ReplyHeader(xid, zxid, 0), body, out);
+        } else {
+            ReplyCodec.encodeError(xid, zxid, error, out);
+        }
+        end(out, start);
+    }
+
+    @Override
+    public void event(long zxid, WatchEvent event) {
+        ByteBuf out = output();
+        int start = begin(out);
+        ReplyCodec.encodeEvent(zxid, event, out);
+        end(out, start);
+    }
+
+    private ByteBuf output() {
+        ByteBuf out = replies;
+        if (out == null) {
+            out = channel.alloc().directBuffer(1024);
+            replies = out;
+        }
+        askForFlush();
+        return out;
+    }
+
+    private void askForFlush() {
+        if (!flushAsked) {
+            flushAsked = true;
+            turn.atEnd(Turn.Phase.CLIENTS, this::flush);
+        }
+    }
+
+    private static int begin(ByteBuf out) {
+        int start = out.writerIndex();
+        out.writeInt(0);
+        return start;
+    }
+
+    private static void end(ByteBuf out, int start) {
+        out.setInt(start, out.writerIndex() - start - FrameLimit.PREFIX_SIZE);
+    }
+
+    private void flush() {
+        flushAsked = false;
+        ByteBuf out = replies;
+        replies = null;
+        if (out != null && closed) {
+            out.release();
+            out = null;
+        }
+        if (out != null) {
+            if (channel.unsafe().outboundBuffer() != null
+                    && channel.unsafe().outboundBuffer().totalPendingWriteBytes() > REPLY_QUEUE_LIMIT) {
+                out.release();
+                LOG.warn("client does not read its replies, connection closed client={}", peerName());
+                close();
+                return;
+            }
+            channel.writeAndFlush(out, channel.voidPromise());
+        }
+        if (closeAsked) {
+            shutdownGracefully();
+        }
+    }
+
+    private boolean closeAsked;
+
+    @Override
+    public void closeAfterFlush() {
+        closing = true;
+        closeAsked = true;
+        askForFlush();
+    }
+
+    /**
+     * Ends our half and drains the client's: closing with unread bytes would reset the connection, and the client would
+     * lose the reply that it is about to read.
+     */
+    private void shutdownGracefully() {
+        channel.config().setAutoRead(true);
+        if (channel instanceof io.netty.channel.socket.SocketChannel socket) {
+            socket.shutdownOutput();
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            channel.close();
+        }
+    }
+
+    private static final int LINGER_MS = 1_000;
+
+    @Override
+    public void close() {
+        closing = true;
+        channel.close();
+    }
+
+    @Override
+    public void resume() {
+        if ((paused || unread != null) && !handling && !resumeAsked && !closing) {
+            resumeAsked = true;
+            turn.atEnd(Turn.Phase.CLIENTS, this::resumeNow);
+        }
+    }
+
+    private void resumeNow() {
+        resumeAsked = false;
+        if (!closing && mayHandle()) {
+            handleFrames();
+        }
+    }
+
+    @Override
+    public String peerAddress() {
+        return peerAddress;
+    }
+
+    @Override
+    public String peerName() {
+        String name = String.valueOf(channel.remoteAddress());
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+}

@@ -1,0 +1,78 @@
+package io.zabkeeper.server.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.zabkeeper.server.loop.Transport;
+import io.zabkeeper.server.loop.Turn;
+import io.zabkeeper.server.request.ConnectedClients;
+import io.zabkeeper.server.request.RequestRouter;
+import io.zabkeeper.wire.codec.FrameLimit;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts clients. */
+public final class ClientListener {
+    private final EventLoop replicaLoop;
+    private final EventLoopGroup sockets;
+    private final Transport transport;
+    private final Turn turn;
+    private final ConnectedClients clients;
+    private final RequestRouter router;
+    private final AdminWords words;
+    private final FrameLimit limit;
+    private @Nullable Channel listener;
+
+    /** @param sockets where connections live: the replica loop itself, or loops of their own */
+    public ClientListener(
+            EventLoop replicaLoop,
+            EventLoopGroup sockets,
+            Transport transport,
+            Turn turn,
+            ConnectedClients clients,
+            RequestRouter router,
+            AdminWords words,
+            FrameLimit limit) {
+        this.replicaLoop = replicaLoop;
+        this.sockets = sockets;
+        this.transport = transport;
+        this.turn = turn;
+        this.clients = clients;
+        this.router = router;
+        this.words = words;
+        this.limit = limit;
+    }
+
+    /** @param backlog connections that may wait to be accepted; -1 leaves it to the system */
+    public ChannelFuture start(SocketAddress address, int backlog) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(replicaLoop, sockets)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new ClientChannel(replicaLoop, turn, clients, router, words, limit, channel));
+                    }
+                });
+        if (backlog > 0) {
+            bootstrap.option(ChannelOption.SO_BACKLOG, backlog);
+        }
+        ChannelFuture bound = bootstrap.bind(address);
+        listener = bound.channel();
+        return bound;
+    }
+
+    public void close() {
+        Channel channel = listener;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

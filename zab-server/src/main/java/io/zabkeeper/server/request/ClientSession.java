@@ -1,0 +1,243 @@
+package io.zabkeeper.server.request;
+
+import io.zabkeeper.server.auth.Identity;
+import io.zabkeeper.server.tree.ReadResult;
+import io.zabkeeper.server.watch.Watcher;
+import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.reply.Reply;
+import io.zabkeeper.wire.request.Request;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and the session that it carries: first in, first out (R-35).
+ *
+ * <p>A read behind an unfinished write of the same session waits for it, and for nothing else. It is executed at the very
+ * moment that the write has been applied, before any later entry: it can neither miss the write nor see a later one.
+ *
+ * <p>Belongs to the replica loop.
+ */
+public final class ClientSession implements Watcher {
+    enum State {
+        /** Nothing has been asked yet. */
+        NEW,
+        /** The session is being opened or attached; what comes in meanwhile stays in the socket. */
+        CONNECTING,
+        OPEN,
+        /** No request is looked at any more. */
+        CLOSED
+    }
+
+    private final ClientPort port;
+    private final RequestRouter router;
+    private final RequestCounters counters;
+    private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+
+    private State state = State.NEW;
+    private long id;
+    private int timeoutMs;
+    private List<AuthId> identity;
+    private long heardNanos;
+    private boolean isHeardReported = true;
+
+    private final long openedMillis;
+    private long receivedCount;
+    private long sentCount;
+
+    ClientSession(ClientPort port, RequestRouter router, RequestCounters counters, long nowMillis) {
+        this.port = port;
+        this.router = router;
+        this.counters = counters;
+        this.openedMillis = nowMillis;
+        this.identity = Identity.ofPeer(port.peerAddress());
+    }
+
+    // ---- life -------------------------------------------------------------------------------------------------------
+
+    void connecting() {
+        state = State.CONNECTING;
+    }
+
+    void opened(long session, int timeoutMs, long nowNanos) {
+        this.id = session;
+        this.timeoutMs = timeoutMs;
+        state = State.OPEN;
+        heard(nowNanos);
+    }
+
+    /** No more requests, no more replies; the port is being closed by whoever calls. */
+    void ended() {
+        state = State.CLOSED;
+        slots.clear();
+    }
+
+    /** The outcome of something is unknown, or its session is elsewhere: the client must find out by itself. */
+    void abandon() {
+        if (state != State.CLOSED) {
+            port.close();
+        }
+    }
+
+    /** The session is closed for everybody: what is answered already goes out, then the connection ends. */
+    void endSession() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            slots.clear();
+            port.closeAfterFlush();
+        }
+    }
+
+    /** Whether requests may be routed. */
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    RequestRouter router() {
+        return router;
+    }
+
+    State state() {
+        return state;
+    }
+
+    // ---- order ------------------------------------------------------------------------------------------------------
+
+    /** Takes a place for something that is settled later. */
+    Slot begin(int xid, long nowNanos) {
+        Slot slot = new Slot(this, xid, nowNanos, null);
+        slots.addLast(slot);
+        return slot;
+    }
+
+    /** Executes a read now, or when everything before it is done. */
+    void read(int xid, long nowNanos, Request request) {
+        if (slots.isEmpty()) {
+            ReadResult result = router.execute(request, this);
+            answer(xid, router.lastZxid(), result.error(), result.reply(), nowNanos);
+        } else {
+            slots.addLast(new Slot(this, xid, nowNanos, request));
+        }
+    }
+
+    /** Something that needs no waiting of its own, in its place. A zxid of 0 in an auth reply is what clients expect. */
+    void settled(int xid, long nowNanos, long zxid, ErrorCode error, @Nullable Reply reply, boolean isLast) {
+        Slot slot = begin(xid, nowNanos);
+        slot.isLast = isLast;
+        slot.settle(zxid, error, reply);
+        advance();
+    }
+
+    /** Answers from the head as far as nothing is waited for. */
+    void advance() {
+        for (Slot head = slots.peekFirst(); head != null; head = slots.peekFirst()) {
+            Request read = head.read;
+            if (read != null) {
+                slots.pollFirst();
+                ReadResult result = router.execute(read, this);
+                answer(head.xid, router.lastZxid(), result.error(), result.reply(), head.arrivedNanos);
+                continue;
+            }
+            if (!head.isSettled()) {
+                break;
+            }
+            slots.pollFirst();
+            if (head.error == ErrorCode.SESSION_MOVED) {
+                port.close(); // Never sent as an error; the client finds its session where it attached it.
+                return;
+            }
+            answer(head.xid, head.zxid, head.error, head.reply, head.arrivedNanos);
+            if (head.isLast || head.error == ErrorCode.SESSION_EXPIRED) {
+                state = State.CLOSED;
+                slots.clear();
+                port.closeAfterFlush();
+                return;
+            }
+        }
+        router.progressed(this);
+    }
+
+    /** The position of what this member has applied. */
+    long appliedZxid() {
+        return router.lastZxid();
+    }
+
+    private void answer(int xid, long zxid, ErrorCode error, @Nullable Reply reply, long arrivedNanos) {
+        port.reply(xid, zxid, error, reply);
+        sentCount++;
+        counters.sent();
+        counters.answered(router.nowNanos() - arrivedNanos);
+    }
+
+    @Override
+    public void onEvent(long zxid, WatchEvent event) {
+        if (state == State.OPEN) {
+            port.event(zxid, event);
+            sentCount++;
+            counters.sent();
+        }
+    }
+
+    // ---- who and when -----------------------------------------------------------------------------------------------
+
+    void heard(long nowNanos) {
+        heardNanos = nowNanos;
+        isHeardReported = false;
+    }
+
+    void counted() {
+        receivedCount++;
+        counters.received();
+    }
+
+    /** Whether the session was heard since this was asked last. */
+    boolean takeHeard() {
+        boolean isNews = !isHeardReported;
+        isHeardReported = true;
+        return isNews;
+    }
+
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    void authenticated(List<AuthId> proven) {
+        identity = Identity.with(identity, proven);
+    }
+
+    @Override
+    public List<AuthId> identity() {
+        return identity;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public int timeoutMs() {
+        return timeoutMs;
+    }
+
+    public ClientPort port() {
+        return port;
+    }
+
+    /** Requests that are not answered yet. */
+    public int outstanding() {
+        return slots.size();
+    }
+
+    public long receivedCount() {
+        return receivedCount;
+    }
+
+    public long sentCount() {
+        return sentCount;
+    }
+
+    public long openedMillis() {
+        return openedMillis;
+    }
+}

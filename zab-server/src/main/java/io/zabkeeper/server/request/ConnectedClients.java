@@ -1,0 +1,232 @@
+package io.zabkeeper.server.request;
+
+import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.server.replica.ClientService;
+import io.zabkeeper.server.replica.Completion;
+import io.zabkeeper.server.replica.Replica;
+import io.zabkeeper.server.tree.Applied;
+import io.zabkeeper.server.tree.Command;
+import io.zabkeeper.server.tree.CommandCodec;
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.reply.ConnectReply;
+import io.zabkeeper.wire.request.ConnectRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every connection of this member, and the way from a connection to an open session.
+ *
+ * <p>Opening and re-attaching are ordered requests: every member knows every session, its password and the member that has
+ * it now, so a client may come back anywhere, and a write through a connection that was left behind is recognised when it
+ * is applied. Belongs to the replica loop.
+ */
+public final class ConnectedClients implements ClientService {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectedClients.class);
+
+    private final Admission admission;
+    private final SessionIds ids;
+    private final RequestCounters counters;
+    private final LongSupplier wallMillis;
+    private final int perHostLimit;
+
+    private final Set<ClientSession> connections = new LinkedHashSet<>();
+    private final Map<Long, ClientSession> open = new HashMap<>();
+    private final Map<String, Integer> perHost = new HashMap<>();
+
+    private @Nullable Replica replica;
+    private @Nullable RequestRouter router;
+
+    /** @param perHostLimit connections that one address may have, 0 for no bound */
+    public ConnectedClients(
+            NodeId self, Admission admission, RequestCounters counters, int perHostLimit, LongSupplier wallMillis) {
+        this.admission = admission;
+        this.ids = new SessionIds(self, wallMillis.getAsLong());
+        this.counters = counters;
+        this.perHostLimit = perHostLimit;
+        this.wallMillis = wallMillis;
+    }
+
+    /** The other end of a circle that has to be closed somewhere: called once, before the first connection. */
+    public void serve(Replica replica, RequestRouter router) {
+        this.replica = replica;
+        this.router = router;
+    }
+
+    // ---- connections ------------------------------------------------------------------------------------------------
+
+    /** A connection was accepted. Null when its host has too many already. */
+    public @Nullable ClientSession accept(ClientPort port) {
+        RequestRouter way = router;
+        if (way == null) {
+            return null;
+        }
+        String host = port.peerAddress();
+        int present = perHost.getOrDefault(host, 0);
+        if (perHostLimit > 0 && present >= perHostLimit) {
+            LOG.warn("too many connections from one host host={} limit={}", host, perHostLimit);
+            return null;
+        }
+        perHost.put(host, present + 1);
+        ClientSession session = new ClientSession(port, way, counters, wallMillis.getAsLong());
+        connections.add(session);
+        return session;
+    }
+
+    /** A connection is gone. Its watches go with it, its session stays. */
+    public void disconnected(ClientSession session) {
+        if (!connections.remove(session)) {
+            return;
+        }
+        perHost.computeIfPresent(session.port().peerAddress(), (host, count) -> count > 1 ? count - 1 : null);
+        open.remove(session.id(), session);
+        session.ended();
+        Replica state = replica;
+        if (state != null) {
+            state.watches().removeAll(session);
+        }
+    }
+
+    /** The first frame of a connection. */
+    public void connect(ClientSession session, ConnectRequest request) {
+        Replica state = replica;
+        if (state == null || !state.isServing()) {
+            session.port().close();
+            return;
+        }
+        if (request.lastZxidSeen() > state.machine().lastZxid()) {
+            LOG.info(
+                    "client has seen more than this member client={} seen=0x{} applied=0x{}",
+                    session.port().peerName(),
+                    Long.toHexString(request.lastZxidSeen()),
+                    Long.toHexString(state.machine().lastZxid()));
+            session.port().close();
+            return;
+        }
+        session.connecting();
+        counters.received();
+        int timeoutMs = admission.sessionTimeoutMs(request.timeoutMs());
+        if (request.sessionId() == 0) {
+            open(state, session, ids.next(), ids.password(), timeoutMs, request.readOnlyPresent());
+        } else {
+            attach(state, session, request, timeoutMs);
+        }
+    }
+
+    private void open(
+            Replica state, ClientSession session, long id, Bytes password, int timeoutMs, boolean readOnlyPresent) {
+        byte[] command = CommandCodec.encode(new Command.OpenSession(id, timeoutMs, password));
+        state.order(command, new Connecting(session, id, timeoutMs, password, readOnlyPresent));
+    }
+
+    private void attach(Replica state, ClientSession session, ConnectRequest request, int timeoutMs) {
+        byte[] command =
+                CommandCodec.encode(new Command.AttachSession(request.sessionId(), timeoutMs, request.password()));
+        state.order(
+                command,
+                new Connecting(session, request.sessionId(), timeoutMs, request.password(), request.readOnlyPresent()));
+    }
+
+    /** A session on its way: answered when the ensemble has agreed on it. */
+    private final class Connecting implements Completion {
+        private final ClientSession session;
+        private final long id;
+        private final int timeoutMs;
+        private final Bytes password;
+        private final boolean readOnlyPresent;
+
+        Connecting(ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent) {
+            this.session = session;
+            this.id = id;
+            this.timeoutMs = timeoutMs;
+            this.password = password;
+            this.readOnlyPresent = readOnlyPresent;
+        }
+
+        @Override
+        public void applied(long zxid, Applied outcome) {
+            if (session.state() != ClientSession.State.CONNECTING) {
+                return; // The client did not wait. Its session lives until its timeout.
+            }
+            counters.sent();
+            if (outcome.error() != ErrorCode.OK) {
+                session.port().connected(ConnectReply.expired(readOnlyPresent));
+                session.ended();
+                session.port().closeAfterFlush();
+                return;
+            }
+            ClientSession before = open.put(id, session);
+            if (before != null && before != session) {
+                before.abandon();
+                before.ended();
+            }
+            session.opened(id, timeoutMs, session.router().nowNanos());
+            session.port().connected(new ConnectReply(0, timeoutMs, id, password, false, readOnlyPresent));
+            session.port().resume();
+        }
+
+        @Override
+        public void lost() {
+            session.abandon();
+        }
+    }
+
+    // ---- what the replica tells -------------------------------------------------------------------------------------
+
+    @Override
+    public void started() {
+        LOG.info("serving clients");
+    }
+
+    @Override
+    public void stopped(String reason) {
+        LOG.info("client service stops reason=\"{}\" connections={}", reason, connections.size());
+        List<ClientSession> all = new ArrayList<>(connections);
+        for (ClientSession session : all) {
+            session.abandon();
+            disconnected(session);
+        }
+    }
+
+    @Override
+    public void sessionClosed(long session) {
+        ClientSession connection = open.remove(session);
+        if (connection != null) {
+            connection.endSession();
+        }
+    }
+
+    @Override
+    public void sessionMoved(long session) {
+        // Its connection here learns it with its next write, as ZooKeeper's clients are used to; reads go on until
+        // then.
+        LOG.debug("session moved away session=0x{}", Long.toHexString(session));
+    }
+
+    @Override
+    public void heard(HeardSession report) {
+        for (ClientSession session : open.values()) {
+            if (session.takeHeard()) {
+                report.heard(session.id(), session.timeoutMs(), session.heardNanos());
+            }
+        }
+    }
+
+    /** All connections, in the order in which they were accepted. */
+    public Collection<ClientSession> connections() {
+        return connections;
+    }
+
+    public int openSessions() {
+        return open.size();
+    }
+}

@@ -1,0 +1,74 @@
+package io.zabkeeper.server.request;
+
+import io.zabkeeper.server.replica.Completion;
+import io.zabkeeper.server.replica.Replica;
+import io.zabkeeper.server.tree.Applied;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.reply.Reply;
+import io.zabkeeper.wire.request.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in its session's order, from its arrival until its reply has been written.
+ *
+ * <p>A slot waits for the log (a write), for a barrier ({@code sync}) or for the slots before it (a read). It is answered
+ * when it is at the head and waits for nothing.
+ */
+final class Slot implements Completion, Replica.BarrierWaiter {
+    private final ClientSession session;
+    final int xid;
+    final long arrivedNanos;
+    /** A read that is executed when its turn comes; null for everything else. */
+    final @Nullable Request read;
+
+    /** Whether the connection ends with this slot's reply. */
+    boolean isLast;
+
+    private boolean settled;
+    long zxid;
+    ErrorCode error = ErrorCode.OK;
+
+    @Nullable
+    Reply reply;
+
+    Slot(ClientSession session, int xid, long arrivedNanos, @Nullable Request read) {
+        this.session = session;
+        this.xid = xid;
+        this.arrivedNanos = arrivedNanos;
+        this.read = read;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** The reply is known. */
+    void settle(long zxid, ErrorCode error, @Nullable Reply reply) {
+        this.zxid = zxid;
+        this.error = error;
+        this.reply = reply;
+        settled = true;
+    }
+
+    @Override
+    public void applied(long zxid, Applied outcome) {
+        settle(zxid, outcome.error(), outcome.reply());
+        session.advance();
+    }
+
+    @Override
+    public void lost() {
+        session.abandon();
+    }
+
+    @Override
+    public void passed() {
+        settle(session.appliedZxid(), ErrorCode.OK, reply);
+        session.advance();
+    }
+
+    @Override
+    public void failed() {
+        session.abandon();
+    }
+}
