@@ -10,15 +10,19 @@ public final class ZabCores {
 
     /** A core that breaks the given rules. */
     public static ZabCore breaking(NodeId self, ZabConfig config, long seed, ZabMutation... mutations) {
-        return new ZabCore(self, config, seed, Mutations.of(mutations), null);
+        return new ZabCore(self, config, seed, Mutations.of(mutations), Looking::new);
     }
 
     /** A core that asks {@code oracle} whom to follow, and breaks the given rules. */
     public static ZabCore led(NodeId self, ZabConfig config, long seed, Oracle oracle, ZabMutation... mutations) {
-        return new ZabCore(self, config, seed, Mutations.of(mutations), null);
+        return new ZabCore(self, config, seed, Mutations.of(mutations), member -> new OracleElection(member, oracle));
     }
 
-    /** Names a leader whenever it likes. */
+    /**
+     * Names a leader whenever it likes.
+     *
+     * <p>Nobody can form an ensemble without exchanging notifications, so members start from disks that may vote.
+     */
     public interface Oracle {
         /**
          * Asked at each tick.
@@ -28,5 +32,54 @@ public final class ZabCores {
          */
         @Nullable
         NodeId choose(NodeId self, Role role, long nowNanos);
+    }
+
+    private static final class OracleElection implements Election {
+        private final Member member;
+        private final Oracle oracle;
+        private long round;
+
+        OracleElection(Member member, Oracle oracle) {
+            this.member = member;
+            this.oracle = oracle;
+        }
+
+        @Override
+        public void begin() {
+            round++;
+        }
+
+        @Override
+        public void onTick() {
+            NodeId leader = oracle.choose(member.self, member.phase().role(), member.now());
+            if (leader != null) {
+                member.choose(leader);
+            }
+        }
+
+        @Override
+        public long deadline() {
+            return member.now(); // Ask at every opportunity.
+        }
+
+        @Override
+        public long round() {
+            return round;
+        }
+
+        @Override
+        public void onNotification(NodeId from, ZabMessage.Notification notification) {}
+
+        @Override
+        public void onLinkUp(NodeId peer) {}
+
+        @Override
+        public void onLinkDown(NodeId peer) {}
+
+        @Override
+        public void established(NodeId leader, long epoch) {}
+
+        @Override
+        public void suspect(NodeId leader) {}
     }
 }
