@@ -42,26 +42,32 @@ final class GroupWriter implements Closeable {
     private long nextNumber;
     private int chain;
 
-    GroupWriter(
-            Identity identity,
-            SegmentShelf shelf,
-            LogSettings settings,
-            LogStats stats,
-            RecordCodec.Head head,
-            @Nullable Segment active,
-            long nextNumber,
-            int chain) {
+    private GroupWriter(
+            Identity identity, SegmentShelf shelf, LogSettings settings, LogStats stats, RecoveredLog recovered) {
         this.identity = identity;
         this.shelf = shelf;
         this.stats = stats;
         this.usual = ByteBuffer.allocateDirect(settings.groupBytes() + 2 * GroupHeader.PAGE);
         this.group = usual;
-        this.gathered = new LogState(head);
-        this.written = head;
-        this.active = active;
-        this.nextNumber = nextNumber;
-        this.chain = chain;
+        this.gathered = new LogState(recovered.head());
+        this.written = recovered.head();
+        this.active = recovered.active();
+        this.nextNumber = recovered.nextGroup();
+        this.chain = recovered.chain();
         clear();
+    }
+
+    /** Goes on behind what was recovered. A disk that lost something has its vote taken by the first record. */
+    static GroupWriter open(
+            Identity identity, SegmentShelf shelf, LogSettings settings, LogStats stats, RecoveredLog recovered)
+            throws IOException {
+        GroupWriter writer = new GroupWriter(identity, shelf, settings, stats, recovered);
+        if (recovered.isNew() || identity.isSuspect()) {
+            writer.put(new WalRecord.State(recovered.hardState()));
+            writer.commit(recovered.committed());
+            identity.demoted();
+        }
+        return writer;
     }
 
     boolean isEmpty() {
@@ -70,10 +76,6 @@ final class GroupWriter implements Closeable {
 
     int payloadBytes() {
         return group.position() - GroupHeader.SIZE;
-    }
-
-    HardState state() {
-        return gathered.state();
     }
 
     void put(WalRecord record) {

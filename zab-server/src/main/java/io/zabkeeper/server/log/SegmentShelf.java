@@ -55,19 +55,16 @@ final class SegmentShelf implements Closeable {
             LogSettings settings,
             LogStats stats,
             RandomGenerator random,
-            List<Segment.Sealed> sealed,
-            List<Segment> spares,
-            long nextNumber,
-            long checkpoint) {
+            RecoveredLog recovered) {
         this.disk = disk;
         this.identity = identity;
         this.settings = settings;
         this.stats = stats;
         this.random = random;
-        this.sealed.addAll(sealed);
-        this.ready.addAll(spares);
-        this.nextNumber = nextNumber;
-        this.released = checkpoint;
+        this.sealed.addAll(recovered.sealed());
+        this.ready.addAll(recovered.spares());
+        this.nextNumber = recovered.nextSegment();
+        this.released = recovered.checkpoint();
     }
 
     /** The next segment, with room for a group of this size behind its head. Waits until there is one. */
@@ -135,13 +132,17 @@ final class SegmentShelf implements Closeable {
         }
     }
 
+    /** From here on only the attendant makes spares. To be called before it and the log thread start. */
+    synchronized void expectAttendant() {
+        attended = true;
+    }
+
     /** The attendant's life. Returns when the shelf is closed; what it throws is final for the log. */
     void attend() throws IOException {
         while (true) {
             boolean spareNeeded;
             List<Segment.Sealed> victims;
             synchronized (this) {
-                attended = true;
                 victims = victims();
                 spareNeeded = ready.size() < settings.spares() || wantedBytes > 0;
                 if (closed) {

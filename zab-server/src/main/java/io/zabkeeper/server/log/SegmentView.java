@@ -95,7 +95,7 @@ final class SegmentView {
             return large;
         }
         if (windowStart < 0 || offset < windowStart || offset + bytes > windowStart + window.limit()) {
-            window.clear();
+            window.clear().limit((int) Math.min(WINDOW, Math.max(bytes, sizeBytes - offset)));
             fill(window, offset);
             windowStart = offset;
         }
@@ -105,7 +105,7 @@ final class SegmentView {
     private void fill(ByteBuffer target, long offset) throws IOException {
         file.read(target, offset);
         while (target.hasRemaining()) {
-            target.put((byte) 0);
+            target.put(ZEROS.slice(0, Math.min(target.remaining(), WINDOW)));
         }
         target.flip();
     }

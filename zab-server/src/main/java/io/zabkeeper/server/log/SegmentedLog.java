@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,6 @@ public final class SegmentedLog implements Log, AutoCloseable {
 
     private record Batch(long sequence, List<WalRecord> records, long committed) {}
 
-    private final Identity identity;
     private final LogSettings settings;
     private final LogListener listener;
     private final LogStats stats;
@@ -47,13 +47,7 @@ public final class SegmentedLog implements Log, AutoCloseable {
     private boolean marked = true;
 
     private SegmentedLog(
-            Identity identity,
-            LogSettings settings,
-            LogListener listener,
-            LogStats stats,
-            SegmentShelf shelf,
-            GroupWriter writer) {
-        this.identity = identity;
+            LogSettings settings, LogListener listener, LogStats stats, SegmentShelf shelf, GroupWriter writer) {
         this.settings = settings;
         this.listener = listener;
         this.stats = stats;
@@ -71,31 +65,10 @@ public final class SegmentedLog implements Log, AutoCloseable {
             Disk disk, Identity identity, RecoveredLog recovered, LogSettings settings, LogListener listener)
             throws IOException {
         LogStats stats = new LogStats();
-        SegmentShelf shelf = new SegmentShelf(
-                disk,
-                identity,
-                settings,
-                stats,
-                new SecureRandom(),
-                recovered.sealed(),
-                recovered.spares(),
-                recovered.nextSegment(),
-                recovered.checkpoint());
-        GroupWriter writer = new GroupWriter(
-                identity,
-                shelf,
-                settings,
-                stats,
-                recovered.head(),
-                recovered.active(),
-                recovered.nextGroup(),
-                recovered.chain());
-        if (recovered.isNew() || identity.isSuspect()) {
-            writer.put(new WalRecord.State(recovered.hardState()));
-            writer.commit(recovered.committed());
-            identity.demoted();
-        }
-        SegmentedLog log = new SegmentedLog(identity, settings, listener, stats, shelf, writer);
+        SegmentShelf shelf = new SegmentShelf(disk, identity, settings, stats, new SecureRandom(), recovered);
+        GroupWriter writer = GroupWriter.open(identity, shelf, settings, stats, recovered);
+        shelf.expectAttendant();
+        SegmentedLog log = new SegmentedLog(settings, listener, stats, shelf, writer);
         log.writing.start();
         log.attending.setDaemon(true);
         log.attending.start();
@@ -237,7 +210,10 @@ public final class SegmentedLog implements Log, AutoCloseable {
             lock.notifyAll();
         }
         try {
-            writing.join(PATIENCE_MS);
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+            while (writing.isAlive() && !stats.isDiskFull() && System.nanoTime() - deadline < 0) {
+                writing.join(20);
+            }
             shelf.close();
             writing.join();
             attending.join();
@@ -247,9 +223,5 @@ public final class SegmentedLog implements Log, AutoCloseable {
         }
         writer.close();
         shelf.closeFiles();
-    }
-
-    Identity identity() {
-        return identity;
     }
 }
