@@ -1,9 +1,7 @@
 package io.zabkeeper.cli;
 
-import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
-import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.command.Zab;
 import io.zabkeeper.cli.output.Screen;
 import java.io.BufferedOutputStream;
@@ -32,10 +30,24 @@ public final class Main {
                 stream(FileDescriptor.err),
                 isColourWanted && terminals.contains("out"),
                 isColourWanted && terminals.contains("err"));
-        Context context = new Context(environment, screen, (servers, timeout) -> {
-            throw new CommandFailure(ExitCode.UNKNOWN, "no client yet for " + servers);
-        });
-        System.exit(Zab.commandLine(context).execute(arguments));
+        chooseLogging(environment);
+        System.exit(run(environment, screen, terminals.contains("in"), arguments));
+    }
+
+    /** Log lines are for whoever looks into a problem; loading a logging framework takes a fifth of a command's time. */
+    private static void chooseLogging(Environment environment) {
+        if (environment.variable("ZAB_LOG").isPresent()) {
+            System.setProperty("zab.log", environment.variable("ZAB_LOG").get());
+        } else {
+            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(Environment environment, Screen screen, boolean isInteractive, String... arguments) {
+        return Zab.commandLine(new Context(environment, screen, ClientSession::open), new Shell(isInteractive))
+                .execute(arguments);
     }
 
     /** Buffered, because the commands flush; UTF-8, whatever the locale. */

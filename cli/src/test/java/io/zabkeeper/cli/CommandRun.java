@@ -1,8 +1,6 @@
 package io.zabkeeper.cli;
 
-import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
-import io.zabkeeper.cli.command.Zab;
 import io.zabkeeper.cli.output.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,19 +8,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** How a command ended and what it printed. */
-public record CommandRun(int exitCode, String out, String err) {
+record CommandRun(int exitCode, String out, String err) {
     /** Runs a command as the process would, with captured streams that are no terminals. */
-    public static CommandRun of(Environment environment, Context.Sessions sessions, byte[] in, String... arguments) {
+    static CommandRun of(Environment environment, byte[] in, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
                 new ByteArrayInputStream(in),
-                new PrintStream(out, true, StandardCharsets.ISO_8859_1),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false);
-        int exitCode =
-                Zab.commandLine(new Context(environment, screen, sessions)).execute(arguments);
+        int exitCode = Main.run(environment, screen, false, arguments);
         return new CommandRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -2,7 +2,6 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
 import java.io.IOException;
@@ -135,13 +134,7 @@ final class LocalEnsembleTest {
 
     private CommandRun zab(String... arguments) {
         Environment environment = new Environment(root, root, Map.of());
-        return CommandRun.of(
-                environment,
-                (servers, timeout) -> {
-                    throw new CommandFailure(ExitCode.UNKNOWN, "no session is wanted here");
-                },
-                new byte[0],
-                arguments);
+        return CommandRun.of(environment, new byte[0], arguments);
     }
 
     private void serverScript(String command) throws IOException {

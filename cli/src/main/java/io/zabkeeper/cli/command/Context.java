@@ -9,10 +9,15 @@ public record Context(Environment environment, Screen screen, Sessions sessions)
     @FunctionalInterface
     public interface Sessions {
         /**
-         * A session that is connected; the command closes it.
+         * A session that is connected; who opens it releases it.
          *
          * @param timeout how long to try, and later how long to wait for each answer
          */
         Session open(String servers, Duration timeout) throws InterruptedException;
+
+        /** The command is done with the session. */
+        default void release(Session session) {
+            session.close();
+        }
     }
 }

@@ -33,7 +33,8 @@ final class GetCommand extends SessionCommand {
     @Override
     void run(Session session) throws InterruptedException {
         Session.Znode znode = session.get(path);
-        ZnodeData data = new ZnodeData(znode.data().array());
+        byte[] bytes = znode.data() == null ? new byte[0] : znode.data().array();
+        ZnodeData data = new ZnodeData(bytes);
         switch (output.format()) {
             case TEXT -> {
                 screen().text(data.readable());
@@ -44,14 +45,18 @@ final class GetCommand extends SessionCommand {
             case JSON -> {
                 Map<String, @Nullable Object> object = Json.object();
                 object.put("path", path);
-                data.putInto(object);
+                if (znode.data() == null) {
+                    object.put("data", null);
+                } else {
+                    data.putInto(object);
+                }
                 if (isWithStat) {
                     object.put("stat", StatLines.object(znode.stat()));
                 }
                 screen().result(Json.of(object));
             }
             case RAW -> {
-                screen().raw(znode.data().array());
+                screen().raw(bytes);
                 if (isWithStat) {
                     screen().note(StatLines.text(znode.stat()).stripTrailing());
                 }

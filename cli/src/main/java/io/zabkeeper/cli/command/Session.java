@@ -7,15 +7,16 @@ import io.zabkeeper.wire.WatchEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the commands need of a session with the service; every call waits for the answer.
  *
  * <p>A call throws {@link CommandFailure} when the service says no, with its error's name, and when the answer is lost.
  */
-public interface Session extends AutoCloseable {
-    /** A znode's data, empty for none, and its stat. */
-    record Znode(Bytes data, Stat stat) {}
+public interface Session {
+    /** A znode's data, which may be none at all, and its stat. */
+    record Znode(@Nullable Bytes data, Stat stat) {}
 
     /** Returns the path as created; a sequential znode's is longer than the one asked for. */
     String create(String path, Bytes data, CreateMode mode) throws InterruptedException;
@@ -38,7 +39,15 @@ public interface Session extends AutoCloseable {
     /** As {@link #children}; the next change of the list, or the deletion, is told, once, on another thread. */
     List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException;
 
+    /** Tells in words when a connection is lost or made, on another thread. */
+    void onConnectionChange(Consumer<String> listener);
+
+    /** Whether a server answers right now. */
+    boolean isConnected();
+
+    /** Whether it has ended for good: expired, or closed. */
+    boolean isOver();
+
     /** Ends the session; its ephemeral znodes are gone when this returns. */
-    @Override
     void close();
 }

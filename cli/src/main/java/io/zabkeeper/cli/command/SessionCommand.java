@@ -23,8 +23,12 @@ abstract class SessionCommand implements Callable<Integer> {
         if (problem != null) {
             throw new CommandFailure(ExitCode.USAGE, "'" + path() + "': " + problem);
         }
-        try (Session session = zab().openSession()) {
+        Context.Sessions sessions = zab().context().sessions();
+        Session session = sessions.open(zab().servers(), zab().timeout());
+        try {
             run(session);
+        } finally {
+            sessions.release(session);
         }
         return ExitCode.DONE;
     }

@@ -49,6 +49,7 @@ final class WatchCommand extends SessionCommand {
         if (count < 1) {
             throw new CommandFailure(ExitCode.USAGE, "--count is 1 or more, not " + count);
         }
+        session.onConnectionChange(change -> screen().note(screen().onErr(Style.WARNING, change)));
         Watches watches = new Watches(session);
         watches.renew();
         screen().note(screen().onErr(Style.FAINT, "watching " + ZnodeData.onOneLine(path) + ", Ctrl-C ends it"));

@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nServers:%n",
         footer = {
             "  -s, else $$ZAB_SERVERS, else the local ensemble if it is up, else 127.0.0.1:2181.",
+            "",
+            "ZAB_LOG=debug makes the client log to stderr.",
         })
 public final class Zab implements Runnable {
     private static final String DEFAULT_SERVERS = "127.0.0.1:2181";
@@ -90,9 +92,14 @@ public final class Zab implements Runnable {
         this.context = context;
     }
 
-    /** The whole command, ready to execute arguments. */
-    public static CommandLine commandLine(Context context) {
-        CommandLine commandLine = new CommandLine(new Zab(context));
+    /**
+     * The whole command, ready to execute arguments.
+     *
+     * @param more a command that only the caller has
+     */
+    public static CommandLine commandLine(Context context, Object more) {
+        // What is set below reaches only the subcommands that are there.
+        CommandLine commandLine = new CommandLine(new Zab(context)).addSubcommand(more);
         Screen screen = context.screen();
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -113,16 +120,12 @@ public final class Zab implements Runnable {
         throw new CommandFailure(ExitCode.USAGE, "which command?");
     }
 
-    Context context() {
+    public Context context() {
         return context;
     }
 
-    Screen screen() {
+    public Screen screen() {
         return context.screen();
-    }
-
-    Session openSession() throws InterruptedException, IOException {
-        return context.sessions().open(servers(), timeout());
     }
 
     /** The data that an argument stands for. */
@@ -130,7 +133,7 @@ public final class Zab implements Runnable {
         return DataArgument.read(argument, screen().in(), context.environment().workingDir());
     }
 
-    Duration timeout() {
+    public Duration timeout() {
         if (!(timeoutSeconds > 0 && timeoutSeconds < 1e6)) {
             throw new CommandFailure(ExitCode.USAGE, "--timeout is a number of seconds, not " + timeoutSeconds);
         }
@@ -138,7 +141,7 @@ public final class Zab implements Runnable {
     }
 
     /** Whom the command is for. */
-    String servers() throws IOException {
+    public String servers() throws IOException {
         if (servers != null) {
             return servers;
         }

@@ -1,0 +1,168 @@
+package io.zabkeeper.cli;
+
+import io.zabkeeper.cli.command.CommandFailure;
+import io.zabkeeper.cli.command.ExitCode;
+import io.zabkeeper.cli.command.Refusal;
+import io.zabkeeper.cli.command.Session;
+import io.zabkeeper.client.ConnectionState;
+import io.zabkeeper.client.CreateOptions;
+import io.zabkeeper.client.OutcomeUnknownException;
+import io.zabkeeper.client.RefusedException;
+import io.zabkeeper.client.WatchHandle;
+import io.zabkeeper.client.WatchListener;
+import io.zabkeeper.client.ZabClient;
+import io.zabkeeper.client.ZabException;
+import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.CreateMode;
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.KeeperState;
+import io.zabkeeper.wire.Stat;
+import io.zabkeeper.wire.WatchEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** The Java client behind the commands' port; turns its three kinds of failure into exit codes. */
+final class ClientSession implements Session {
+    private final ZabClient client;
+
+    private ClientSession(ZabClient client) {
+        this.client = client;
+    }
+
+    /** A session that is connected. */
+    static Session open(String servers, Duration timeout) throws InterruptedException {
+        try {
+            ZabClient client = ZabClient.builder()
+                    .hosts(servers)
+                    .connectTimeout(timeout)
+                    .operationTimeout(timeout)
+                    .connect();
+            return new ClientSession(client);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (ZabException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while connecting");
+            }
+            throw new CommandFailure(
+                    ExitCode.UNKNOWN, "CONNECTION_LOSS: cannot reach " + servers + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public String create(String path, Bytes data, CreateMode mode) throws InterruptedException {
+        return await(path, client.createAsync(path, data, CreateOptions.of(mode)));
+    }
+
+    @Override
+    public Znode get(String path) throws InterruptedException {
+        io.zabkeeper.client.Znode znode = await(path, client.getDataAsync(path));
+        return new Znode(znode.data(), znode.stat());
+    }
+
+    @Override
+    public Stat set(String path, Bytes data, int version) throws InterruptedException {
+        return await(path, client.setDataAsync(path, data, version));
+    }
+
+    @Override
+    public void delete(String path, int version) throws InterruptedException {
+        await(path, client.deleteAsync(path, version));
+    }
+
+    @Override
+    public Optional<Stat> stat(String path) throws InterruptedException {
+        return await(path, client.existsAsync(path));
+    }
+
+    @Override
+    public List<String> children(String path) throws InterruptedException {
+        return await(path, client.getChildrenAsync(path));
+    }
+
+    @Override
+    public Optional<Stat> watchStat(String path, Consumer<WatchEvent> watcher) throws InterruptedException {
+        return await(path, client.existsAsync(path, handle(path, watcher)));
+    }
+
+    @Override
+    public List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException {
+        return await(path, client.getChildrenAsync(path, handle(path, watcher)));
+    }
+
+    @Override
+    public void onConnectionChange(Consumer<String> listener) {
+        client.addListener((state, reason) -> {
+            switch (state) {
+                case CONNECTED -> listener.accept("connected to " + reason);
+                case SUSPENDED -> listener.accept("connection lost: " + reason);
+                case LOST -> listener.accept("session over: " + reason);
+            }
+        });
+    }
+
+    @Override
+    public boolean isConnected() {
+        return client.state() == ConnectionState.CONNECTED;
+    }
+
+    @Override
+    public boolean isOver() {
+        return client.state() == ConnectionState.LOST;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** A watch that will never fire tells so with the state that ended it. */
+    private static WatchHandle handle(String path, Consumer<WatchEvent> watcher) {
+        return WatchHandle.of(new WatchListener() {
+            @Override
+            public void onEvent(WatchEvent event) {
+                watcher.accept(event);
+            }
+
+            @Override
+            public void onEnd(ZabException reason) {
+                if (!(reason instanceof RefusedException)) {
+                    watcher.accept(new WatchEvent(EventType.NONE, KeeperState.EXPIRED, path));
+                }
+            }
+        });
+    }
+
+    /** The client gives every request an outcome in time, so this waits without a limit of its own. */
+    private static <T> T await(String path, CompletableFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ZabException failure) {
+                throw explained(path, failure);
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static CommandFailure explained(String path, ZabException failure) {
+        if (failure instanceof RefusedException refused) {
+            return switch (refused.code()) {
+                case CONNECTION_LOSS, OPERATION_TIMEOUT, REQUEST_TIMEOUT ->
+                    unknown(refused.code().name(), failure);
+                default -> new Refusal(refused.code(), path);
+            };
+        }
+        boolean isUnknown = failure instanceof OutcomeUnknownException;
+        return unknown(isUnknown ? "OUTCOME_UNKNOWN" : ErrorCode.SESSION_EXPIRED.name(), failure);
+    }
+
+    private static CommandFailure unknown(String name, ZabException failure) {
+        return new CommandFailure(ExitCode.UNKNOWN, name + ": " + failure.getMessage());
+    }
+}

@@ -1,0 +1,93 @@
+package io.zabkeeper.cli;
+
+import io.zabkeeper.cli.command.ExitCode;
+import io.zabkeeper.cli.output.Screen;
+import io.zabkeeper.cli.output.Style;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** The interactive side of the shell: a line editor with history and completion, and Ctrl-C for what runs. */
+final class Prompt {
+    private static final int HISTORY_LINES = 1_000;
+
+    private final LineRunner lines;
+    private final SharedSession session;
+    private final Screen screen;
+    private final Path history;
+    private final ShellCompleter completer;
+    private final PathCache paths;
+
+    /** @param history the file that keeps the lines */
+    Prompt(
+            LineRunner lines,
+            SharedSession session,
+            Screen screen,
+            Path history,
+            ShellCompleter completer,
+            PathCache paths) {
+        this.lines = lines;
+        this.session = session;
+        this.screen = screen;
+        this.history = history;
+        this.completer = completer;
+        this.paths = paths;
+    }
+
+    /** Returns when the user leaves. */
+    int run(ExecutorService background) throws IOException {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            LineReader reader = LineReaderBuilder.builder()
+                    .terminal(terminal)
+                    .parser(new DefaultParser().eofOnUnclosedQuote(true))
+                    .completer(completer)
+                    .variable(LineReader.HISTORY_FILE, history)
+                    .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
+                    .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
+                    // Data may well contain an exclamation mark.
+                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                    .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                    .build();
+            screen.note("'help' lists the commands, Tab completes, Ctrl-D leaves.");
+            background.execute(session::connect);
+            while (readAndRun(terminal, reader)) {
+                // Each line may have changed what the paths' completion remembers.
+                paths.clear();
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private boolean readAndRun(Terminal terminal, LineReader reader) {
+        String line;
+        try {
+            line = reader.readLine(prompt());
+        } catch (UserInterruptException e) {
+            return true;
+        } catch (EndOfFileException e) {
+            return false;
+        }
+        Thread runner = Thread.currentThread();
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> runner.interrupt());
+        try {
+            return lines.run(line);
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            // A Ctrl-C that came when the command had just ended is not for the next one.
+            Thread.interrupted();
+        }
+    }
+
+    private String prompt() {
+        String state = session.state();
+        Style style = state.equals("connected") ? Style.GOOD : Style.WARNING;
+        return "zab " + session.servers() + " " + screen.onOut(style, "(" + state + ")") + "> ";
+    }
+}

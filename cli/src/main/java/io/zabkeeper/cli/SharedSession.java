@@ -1,0 +1,95 @@
+package io.zabkeeper.cli;
+
+import io.zabkeeper.cli.command.CommandFailure;
+import io.zabkeeper.cli.command.Context;
+import io.zabkeeper.cli.command.Session;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one session of a shell: opened by whoever needs it first, lent to every command, replaced when it is over.
+ *
+ * <p>The prompt and the completion look at it from other threads, and never wait for it.
+ */
+final class SharedSession implements Context.Sessions {
+    private final Context.Sessions source;
+    private final String servers;
+    private final Duration timeout;
+    private volatile @Nullable Session session;
+    private volatile boolean isOpening;
+
+    SharedSession(Context.Sessions source, String servers, Duration timeout) {
+        this.source = source;
+        this.servers = servers;
+        this.timeout = timeout;
+    }
+
+    /** Lends the session; a shell stays with the servers that it was started for. */
+    @Override
+    public Session open(String ignoredServers, Duration ignoredTimeout) throws InterruptedException {
+        return open();
+    }
+
+    /** The shell keeps it. */
+    @Override
+    public void release(Session lent) {}
+
+    /** Opens the session ahead of the first command, which will say what is wrong if this fails. */
+    void connect() {
+        try {
+            open();
+        } catch (CommandFailure e) {
+            session = null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The session if a server answers right now. */
+    Optional<Session> connected() {
+        return Optional.ofNullable(session).filter(Session::isConnected);
+    }
+
+    String servers() {
+        return servers;
+    }
+
+    /** Where the connection stands, in a word. */
+    String state() {
+        Session current = session;
+        if (isOpening) {
+            return "connecting";
+        }
+        if (current == null) {
+            return "not connected";
+        }
+        if (current.isOver()) {
+            return "session over";
+        }
+        return current.isConnected() ? "connected" : "connection lost";
+    }
+
+    void close() {
+        Session current = session;
+        session = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private synchronized Session open() throws InterruptedException {
+        Session current = session;
+        if (current != null && !current.isOver()) {
+            return current;
+        }
+        isOpening = true;
+        try {
+            Session opened = source.open(servers, timeout);
+            session = opened;
+            return opened;
+        } finally {
+            isOpening = false;
+        }
+    }
+}
