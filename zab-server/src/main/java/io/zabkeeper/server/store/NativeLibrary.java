@@ -1,0 +1,113 @@
+package io.zabkeeper.server.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lmdbjava.Env;
+import org.lmdbjava.Meta;
+import org.lmdbjava.TargetName;
+
+/**
+ * Gets LMDB into the process, once. The library comes inside a jar and must be unpacked to a place from which the system
+ * lets code run; where it does not, the class that failed to load stays broken, so the place is tried out first.
+ *
+ * <p>The properties {@code lmdbjava.native.lib}, {@code lmdbjava.extract.dir} and {@code jffi.extract.dir} are respected
+ * when they are set.
+ */
+final class NativeLibrary {
+    private static final String TRIAL = "trial.so";
+
+    private static boolean loaded;
+
+    private NativeLibrary() {}
+
+    /** Takes a few hundred milliseconds the first time, most of it for loading classes. */
+    static synchronized void load(Path directory) {
+        if (loaded) {
+            return;
+        }
+        if (!TargetName.IS_EXTERNAL) {
+            String place = executablePlace(directory).toString();
+            System.getProperties().putIfAbsent("lmdbjava.extract.dir", place);
+            System.getProperties().putIfAbsent("jffi.extract.dir", place);
+        }
+        try {
+            Meta.version();
+        } catch (LinkageError e) {
+            throw new CheckpointFailed(
+                    "LMDB cannot be loaded (" + e + "). Java needs"
+                            + " --add-opens java.base/java.nio=ALL-UNNAMED --add-opens java.base/sun.nio.ch=ALL-UNNAMED",
+                    e);
+        }
+        removeUnpacked(directory);
+        loaded = true;
+    }
+
+    private static Path executablePlace(Path directory) {
+        List<String> refusals = new ArrayList<>();
+        for (Path place : places(directory, refusals)) {
+            Path trial = place.resolve(TRIAL);
+            try (InputStream library = open()) {
+                Files.copy(library, trial, StandardCopyOption.REPLACE_EXISTING);
+                System.load(trial.toAbsolutePath().toString());
+                return place.toAbsolutePath();
+            } catch (IOException | UnsatisfiedLinkError e) {
+                refusals.add(place + ": " + e.getMessage());
+            }
+        }
+        throw new CheckpointFailed("there is no directory from which the LMDB library can be run; is everything mounted"
+                + " noexec? Set -Dlmdbjava.extract.dir and -Djffi.extract.dir to one that is not, or"
+                + " -Dlmdbjava.native.lib to an installed liblmdb.so. Tried " + refusals);
+    }
+
+    private static List<Path> places(Path directory, List<String> refusals) {
+        List<Path> places = new ArrayList<>();
+        try {
+            places.add(Files.createDirectories(directory));
+            removeUnpacked(directory);
+        } catch (IOException e) {
+            refusals.add(directory + ": " + e);
+        }
+        try {
+            Path temporary = Files.createTempDirectory(
+                    "zabkeeper-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            temporary.toFile().deleteOnExit();
+            places.add(temporary);
+        } catch (IOException e) {
+            refusals.add("temporary directory: " + e);
+        }
+        return places;
+    }
+
+    private static InputStream open() throws IOException {
+        InputStream library = Env.class.getClassLoader().getResourceAsStream(TargetName.RESOLVED_FILENAME);
+        if (library == null) {
+            throw new IOException("the jar has no " + TargetName.RESOLVED_FILENAME);
+        }
+        return library;
+    }
+
+    /** A mapped library needs its name no more, and a killed process leaves one behind at every start otherwise. */
+    private static void removeUnpacked(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                String name = CurrentFile.name(file);
+                if (name.equals(TRIAL) || name.startsWith("lmdbjava-native-library-")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            // It only wastes a little space.
+            return;
+        }
+    }
+}
