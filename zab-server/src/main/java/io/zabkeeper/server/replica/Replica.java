@@ -293,6 +293,7 @@ public final class Replica implements StateMachine, Host {
         switch (change.kind()) {
             case OPENED, ATTACHED -> {
                 if (liveness.isLeading()) {
+                    liveness.closed(change.session()); // Its timeout may have become shorter.
                     liveness.touch(change.session(), change.timeoutMs(), nanos.getAsLong());
                 }
                 if (!ours) {

@@ -1,0 +1,111 @@
+package io.zabkeeper.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zabkeeper.server.ensemble.Eventually;
+import io.zabkeeper.server.ensemble.MemberProcess;
+import io.zabkeeper.server.ensemble.TestEnsemble;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Test;
+
+/**
+ * P3: every member is killed at the same moment under load; what was acknowledged is there after the restart.
+ *
+ * <p>{@code -Dkillall.rounds=20} runs as many rounds as an acceptance asks for.
+ */
+class KillAllTest {
+    private static final int ROUNDS = Integer.getInteger("killall.rounds", 3);
+    private static final int IN_FLIGHT = 200;
+
+    private final Set<String> acknowledged = new HashSet<>();
+
+    @Test
+    void every_acknowledged_write_survives() throws Exception {
+        try (TestEnsemble ensemble = TestEnsemble.started(3)) {
+            try (ZooKeeper client = connect(ensemble)) {
+                client.create("/k", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                List<String> written = writeUntilKilled(ensemble, round);
+                acknowledged.addAll(written);
+                assertThat(written).as("round %d writes something", round).hasSizeGreaterThan(100);
+
+                for (MemberProcess member : ensemble.members()) {
+                    member.start();
+                }
+                ensemble.awaitServing();
+
+                Set<String> present = read(ensemble);
+                Set<String> lost = new HashSet<>(acknowledged);
+                lost.removeAll(present);
+                assertThat(lost)
+                        .as("acknowledged and lost after round %d", round)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static List<String> writeUntilKilled(TestEnsemble ensemble, int round) throws Exception {
+        ConcurrentLinkedQueue<String> written = new ConcurrentLinkedQueue<>();
+        Semaphore window = new Semaphore(IN_FLIGHT);
+        ZooKeeper client = connect(ensemble);
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                window.acquireUninterruptibly();
+                client.create(
+                        "/k/" + round + "-" + i,
+                        new byte[100],
+                        ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                        CreateMode.PERSISTENT,
+                        (rc, path, context, name) -> {
+                            if (rc == KeeperException.Code.OK.intValue()) {
+                                written.add(name.substring("/k/".length()));
+                            }
+                            window.release();
+                        },
+                        null);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        Eventually.holds("load", Duration.ofSeconds(30), () -> written.size() > 1_000 + 500 * round);
+        List<Thread> killers = new ArrayList<>();
+        for (MemberProcess member : ensemble.members()) {
+            killers.add(new Thread(member::kill));
+        }
+        killers.forEach(Thread::start);
+        for (Thread killer : killers) {
+            killer.join();
+        }
+        writer.interrupt();
+        client.close(1_000);
+        return List.copyOf(written);
+    }
+
+    private static Set<String> read(TestEnsemble ensemble) throws Exception {
+        try (ZooKeeper client = connect(ensemble)) {
+            return Eventually.get("the children", Duration.ofSeconds(30), () -> {
+                client.sync("/k", (rc, path, context) -> {}, null);
+                return new HashSet<>(client.getChildren("/k", false));
+            });
+        }
+    }
+
+    private static ZooKeeper connect(TestEnsemble ensemble) throws IOException {
+        ZooKeeper client = new ZooKeeper(ensemble.connectString(), 10_000, event -> {});
+        Eventually.holds(
+                "connected", Duration.ofSeconds(30), () -> client.getState().isConnected());
+        return client;
+    }
+}
