@@ -133,14 +133,16 @@ final class FollowerDiscovery extends Phase {
         return next;
     }
 
-    /** The leader is in office by now, or it has left. */
+    /** The leader is in office by now, or has left it, or has changed its mind while we decided (F-15). */
     @Override
     public void onNotification(NodeId from, ZabMessage.Notification message) {
         if (from.equals(attempt.leader)) {
             if (message.role() == Role.LEADING) {
                 say();
-            } else if (message.round() > member.election.round()) {
-                member.look("leader " + from + " is " + message.role());
+            } else if (message.round() > member.election.round()
+                    || !message.vote().leader().equals(from)) {
+                member.look("leader " + from + " is " + message.role() + " and votes for "
+                        + message.vote().leader());
             }
         }
     }

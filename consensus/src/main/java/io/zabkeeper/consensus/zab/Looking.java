@@ -197,6 +197,15 @@ final class Looking implements Election {
         }
     }
 
+    /** F-7: it was quicker than we, in this very round. */
+    private boolean hasSettledOnOurs(NodeId id) {
+        Notification theirs = settled.get(id);
+        return theirs != null
+                && theirs.voting()
+                && theirs.round() == round
+                && theirs.vote().equals(vote);
+    }
+
     /** F-4: those whose vote is ours; votes of another round or of members that may not vote do not count. */
     private NodeSet supporters() {
         NodeSet supporters = NodeSet.of(member.self);
@@ -205,13 +214,18 @@ final class Looking implements Election {
                 supporters = supporters.with(looker.getKey());
             }
         }
+        for (NodeId id : settled.keySet()) {
+            if (hasSettledOnOurs(id)) {
+                supporters = supporters.with(id);
+            }
+        }
         return supporters;
     }
 
     /** Then waiting for a better vote is idle: whoever could bring one has spoken. */
     private boolean everybodyInReachAgrees() {
         for (NodeId voter : member.configuration.voters()) {
-            if (!voter.equals(member.self) && member.links.isUp(voter)) {
+            if (!voter.equals(member.self) && member.links.isUp(voter) && !hasSettledOnOurs(voter)) {
                 Notification theirs = lookers.get(voter);
                 if (theirs == null || (theirs.voting() && !theirs.vote().equals(vote))) {
                     return false;
