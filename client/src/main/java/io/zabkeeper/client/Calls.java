@@ -54,15 +54,15 @@ final class Calls {
         }
         String serverPath = chroot.toServer(path);
         WatchSink sink = watch == null ? null : watch.register(session, chroot, serverPath);
-        CompletableFuture<Optional<Stat>> future = new CompletableFuture<>();
+        Answer<Optional<Stat>> answer = new Answer<>();
         session.submit(new Exists(serverPath, sink != null), sink, outcome -> {
             if (outcome instanceof Outcome.Refused refused && refused.error() == ErrorCode.NONODE) {
-                future.complete(Optional.empty());
+                session.callBack(answer.settle(Optional.empty(), null));
             } else {
-                complete(future, outcome, path, watch, reply -> Optional.of(stat(reply)));
+                complete(answer, outcome, path, watch, reply -> Optional.of(stat(reply)));
             }
         });
-        return future;
+        return answer;
     }
 
     CompletableFuture<Znode> getData(String path, @Nullable WatchHandle watch) {
@@ -98,28 +98,28 @@ final class Calls {
         }
         String serverPath = chroot.toServer(path);
         WatchSink sink = watch == null ? null : watch.register(session, chroot, serverPath);
-        CompletableFuture<T> future = new CompletableFuture<>();
-        session.submit(request.apply(serverPath), sink, outcome -> complete(future, outcome, path, watch, result));
-        return future;
+        Answer<T> answer = new Answer<>();
+        session.submit(request.apply(serverPath), sink, outcome -> complete(answer, outcome, path, watch, result));
+        return answer;
     }
 
     /** A request that needs no check and no watch. */
     <T> CompletableFuture<T> submit(@Nullable String path, Request request, Function<Reply, @Nullable T> result) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        session.submit(request, null, outcome -> complete(future, outcome, path, null, result));
-        return future;
+        Answer<T> answer = new Answer<>();
+        session.submit(request, null, outcome -> complete(answer, outcome, path, null, result));
+        return answer;
     }
 
     CompletableFuture<List<TransactionResult>> commit(List<Request> operations, List<String> paths) {
-        CompletableFuture<List<TransactionResult>> future = new CompletableFuture<>();
+        Answer<List<TransactionResult>> answer = new Answer<>();
         session.submit(new Multi(operations), null, outcome -> {
             if (outcome instanceof Outcome.Done done) {
-                complete(future, ((MultiReply) done.reply()).results(), paths);
+                complete(answer, ((MultiReply) done.reply()).results(), paths);
             } else {
-                future.completeExceptionally(failure(outcome, paths.isEmpty() ? null : paths.get(0)));
+                session.callBack(answer.settle(null, failure(outcome, paths.isEmpty() ? null : paths.get(0))));
             }
         });
-        return future;
+        return answer;
     }
 
     /** Waits for an outcome, and throws a failure as if it had happened here. */
@@ -129,7 +129,8 @@ final class Calls {
                     + " or give the builder an executor for callbacks");
         }
         try {
-            return future.get((long) operationTimeoutMs + GRACE_MS, TimeUnit.MILLISECONDS);
+            CompletableFuture<T> early = future instanceof Answer<T> answer ? answer.early() : future;
+            return early.get((long) operationTimeoutMs + GRACE_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ZabException failure) {
                 failure.fillInStackTrace();
@@ -175,21 +176,21 @@ final class Calls {
         return CompletableFuture.failedFuture(failure);
     }
 
-    private static <T> void complete(
-            CompletableFuture<T> future,
+    private <T> void complete(
+            Answer<T> answer,
             Outcome outcome,
             @Nullable String path,
             @Nullable WatchHandle watch,
             Function<Reply, @Nullable T> result) {
         if (outcome instanceof Outcome.Done done) {
-            future.complete(result.apply(done.reply()));
+            session.callBack(answer.settle(result.apply(done.reply()), null));
             return;
         }
         ZabException failure = failure(outcome, path);
         if (watch != null) {
-            watch.fail(failure);
+            session.callBack(() -> watch.fail(failure));
         }
-        future.completeExceptionally(failure);
+        session.callBack(answer.settle(null, failure));
     }
 
     private static ZabException failure(Outcome outcome, @Nullable String path) {
@@ -205,8 +206,7 @@ final class Calls {
         throw new IllegalArgumentException("not a failure: " + outcome);
     }
 
-    private void complete(
-            CompletableFuture<List<TransactionResult>> future, List<MultiReply.Result> results, List<String> paths) {
+    private void complete(Answer<List<TransactionResult>> answer, List<MultiReply.Result> results, List<String> paths) {
         List<TransactionResult> done = new ArrayList<>();
         List<ErrorCode> codes = new ArrayList<>();
         for (MultiReply.Result result : results) {
@@ -217,14 +217,14 @@ final class Calls {
             }
         }
         if (codes.isEmpty()) {
-            future.complete(done);
+            session.callBack(answer.settle(done, null));
             return;
         }
         int failed = 0;
         while (codes.get(failed) == ErrorCode.OK && failed < codes.size() - 1) {
             failed++;
         }
-        future.completeExceptionally(new TransactionRefusedException(failed, codes, paths.get(failed)));
+        session.callBack(answer.settle(null, new TransactionRefusedException(failed, codes, paths.get(failed))));
     }
 
     private TransactionResult result(MultiReply.Result.Done done) {

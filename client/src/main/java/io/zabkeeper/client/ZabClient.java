@@ -23,8 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A session with an ensemble.
@@ -36,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads. Futures complete, and listeners are called, on the client's callback thread: in the
  * order in which things happened, an event in front of the results that could show its change. Unless the builder was
- * given an executor that thread is the client's loop, where blocking methods throw {@link IllegalStateException}.
+ * given an executor that thread is the client's loop, where blocking methods throw {@link IllegalStateException}. With
+ * an executor callbacks may block; a blocking method does not wait for callbacks then.
  *
  * <pre>{@code
  * try (ZabClient client = ZabClient.connect("one:2181,two:2181,three:2181/app")) {
@@ -48,8 +47,6 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class ZabClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ZabClient.class);
-
     /** Matches every version. */
     public static final int ANY_VERSION = -1;
 
@@ -350,9 +347,9 @@ public final class ZabClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        CompletableFuture<Void> closed = closeAsync();
+        endSession();
         if (!session.isLoopThread()) {
-            calls.await(closed);
+            calls.await(session.ended());
         }
     }
 
@@ -383,37 +380,36 @@ public final class ZabClient implements AutoCloseable {
         session.close(isConnected ? operationTimeoutMs : Math.min(operationTimeoutMs, UNCONNECTED_CLOSE_MS));
     }
 
-    /** Runs on the callback thread. */
-    private void change(ConnectionState next, String reason) {
-        state = next;
+    /** To those who listen now: a listener does not hear of what was before it came. */
+    private void tell(ConnectionState change, String reason) {
         for (ConnectionListener listener : listeners) {
-            try {
-                listener.changed(next, reason);
-            } catch (RuntimeException e) {
-                LOG.warn("a connection listener failed at {}", next, e);
-            }
+            session.callBack(() -> listener.changed(change, reason));
         }
     }
 
+    /** Notes on the loop how things stand. */
     private final class Standing implements SessionObserver {
         @Override
         public void onConnected(long sessionId, Bytes password, int timeoutMs, String server) {
             ticket = new SessionTicket(sessionId, password);
             sessionTimeout = Duration.ofMillis(timeoutMs);
-            change(ConnectionState.CONNECTED, server);
+            state = ConnectionState.CONNECTED;
+            tell(ConnectionState.CONNECTED, server);
             connected.complete(null);
         }
 
         @Override
         public void onSuspended(String reason) {
-            change(ConnectionState.SUSPENDED, reason);
+            state = ConnectionState.SUSPENDED;
+            tell(ConnectionState.SUSPENDED, reason);
         }
 
         @Override
         public void onLost(String reason) {
-            change(ConnectionState.LOST, reason);
+            state = ConnectionState.LOST;
+            tell(ConnectionState.LOST, reason);
             connected.completeExceptionally(new SessionLostException(reason, null));
-            lost.complete(null);
+            session.callBack(() -> lost.complete(null));
             if (ownLoop != null) {
                 ownLoop.close();
             }

@@ -16,15 +16,10 @@ import java.util.Queue;
  * forgotten.
  */
 final class Identities {
-    private final Callbacks callbacks;
     private final List<Operation> identities = new ArrayList<>();
 
     /** Sent over the present connection and not answered. Servers answer them in order among themselves. */
     private final Queue<Operation> unanswered = new ArrayDeque<>();
-
-    Identities(Callbacks callbacks) {
-        this.callbacks = callbacks;
-    }
 
     void add(Operation auth) {
         identities.add(auth);
@@ -52,17 +47,17 @@ final class Identities {
             return true;
         }
         if (error == 0) {
-            identity.finish(new Outcome.Done(EmptyReply.INSTANCE), callbacks);
+            identity.finish(new Outcome.Done(EmptyReply.INSTANCE));
             return true;
         }
         boolean isNew = !identity.isFinished();
         identities.remove(identity);
-        identity.finish(new Outcome.Refused(ErrorCode.of(error), "the server refused the identity"), callbacks);
+        identity.finish(new Outcome.Refused(ErrorCode.of(error), "the server refused the identity"));
         return isNew;
     }
 
     void sessionLost(String reason) {
-        identities.forEach(identity -> identity.finish(new Outcome.SessionLost(reason), callbacks));
+        identities.forEach(identity -> identity.finish(new Outcome.SessionLost(reason)));
         identities.clear();
         unanswered.clear();
     }
@@ -77,8 +72,7 @@ final class Identities {
                     left = Math.min(left, leftOfThis);
                 } else {
                     identities.remove(identity);
-                    identity.finish(
-                            new Outcome.Refused(ErrorCode.OPERATION_TIMEOUT, "not confirmed in time"), callbacks);
+                    identity.finish(new Outcome.Refused(ErrorCode.OPERATION_TIMEOUT, "not confirmed in time"));
                 }
             }
         }

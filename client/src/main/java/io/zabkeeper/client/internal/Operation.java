@@ -48,10 +48,10 @@ final class Operation {
     }
 
     /** The first outcome counts; a reply behind the deadline comes too late. */
-    void finish(Outcome outcome, Callbacks callbacks) {
+    void finish(Outcome outcome) {
         if (!isFinished) {
             isFinished = true;
-            callbacks.run(() -> completion.accept(outcome));
+            completion.accept(outcome);
         }
     }
 }

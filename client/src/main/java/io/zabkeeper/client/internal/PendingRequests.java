@@ -16,14 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class PendingRequests {
     private static final long NONE = Long.MAX_VALUE;
 
-    private final Callbacks callbacks;
     private final Deque<Operation> sent = new ArrayDeque<>();
     private final Deque<Operation> waiting = new ArrayDeque<>();
     private int lastXid;
-
-    PendingRequests(Callbacks callbacks) {
-        this.callbacks = callbacks;
-    }
 
     void await(Operation operation) {
         waiting.add(operation);
@@ -61,23 +56,21 @@ final class PendingRequests {
             operation.finish(
                     operation.request().isWrite()
                             ? new Outcome.Uncertain(reason)
-                            : new Outcome.Refused(ErrorCode.CONNECTION_LOSS, reason),
-                    callbacks);
+                            : new Outcome.Refused(ErrorCode.CONNECTION_LOSS, reason));
         }
     }
 
     /** To be told after {@link #connectionLost}. */
     void sessionLost(String reason) {
         for (Operation operation = waiting.poll(); operation != null; operation = waiting.poll()) {
-            operation.finish(new Outcome.SessionLost(reason), callbacks);
+            operation.finish(new Outcome.SessionLost(reason));
         }
     }
 
     /** Finishes all whose time is over; returns nanoseconds until the next one's is, "never" as the largest number. */
     long expire(long nowNanos, String state) {
         while (!waiting.isEmpty() && waiting.peek().deadlineNanos() - nowNanos <= 0) {
-            waiting.remove()
-                    .finish(new Outcome.Refused(ErrorCode.OPERATION_TIMEOUT, "not sent in time: " + state), callbacks);
+            waiting.remove().finish(new Outcome.Refused(ErrorCode.OPERATION_TIMEOUT, "not sent in time: " + state));
         }
         long left = waiting.isEmpty() ? NONE : waiting.peek().deadlineNanos() - nowNanos;
         Iterator<Operation> oldestFirst = sent.iterator();
@@ -87,7 +80,7 @@ final class PendingRequests {
                 return Math.min(left, operation.deadlineNanos() - nowNanos);
             }
             if (!operation.isFinished()) {
-                operation.finish(overdue(operation), callbacks);
+                operation.finish(overdue(operation));
             }
         }
         return left;

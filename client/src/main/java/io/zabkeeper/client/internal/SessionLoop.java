@@ -24,6 +24,7 @@ import io.zabkeeper.wire.request.RequestHeader;
 import io.zabkeeper.wire.request.SetWatches;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,9 @@ public final class SessionLoop implements Connection.Receiver {
     /** Many small requests leave in one buffer; a large one does not wait for others. */
     private static final int BATCH_BYTES = 64 * 1024;
 
+    /** Requests taken in one turn of the loop: replies and other sessions get theirs between. */
+    private static final int LARGEST_TURN = 1024;
+
     private final SessionSettings settings;
     private final SessionObserver observer;
     private final LoopGroup group;
@@ -62,6 +66,7 @@ public final class SessionLoop implements Connection.Receiver {
 
     private final Queue<Operation> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isInboxScheduled = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Runnable inboxTask = this::takeInbox;
 
     private Phase phase = Phase.SEEKING;
@@ -91,8 +96,8 @@ public final class SessionLoop implements Connection.Receiver {
         this.observer = observer;
         this.loop = group.next();
         this.callbacks = new Callbacks(settings.callbacks());
-        this.pending = new PendingRequests(callbacks);
-        this.identities = new Identities(callbacks);
+        this.pending = new PendingRequests();
+        this.identities = new Identities();
         this.watches = new WatchRegistry(callbacks);
         this.sessionId = settings.sessionId();
         this.password = settings.password();
@@ -108,7 +113,7 @@ public final class SessionLoop implements Connection.Receiver {
         execute(connector::seek);
     }
 
-    /** Takes a request; the outcome arrives on the callback thread, at the latest when its time is over. */
+    /** Takes a request; the outcome arrives on the loop, at the latest when its time is over. */
     public void submit(Request request, @Nullable WatchSink watch, Consumer<Outcome> completion) {
         long deadlineNanos = System.nanoTime() + settings.operationTimeoutMs() * NANOS_PER_MS;
         inbox.add(new Operation(request, watch, deadlineNanos, completion));
@@ -146,6 +151,16 @@ public final class SessionLoop implements Connection.Receiver {
             accept(closing);
             flush();
         });
+    }
+
+    /** Runs what belongs to the application, behind everything that happened before. Called on the loop. */
+    public void callBack(Runnable callback) {
+        callbacks.run(callback);
+    }
+
+    /** Completes on the loop when everybody has been told of the end. */
+    public CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** Ends the session here and now, and leaves it to its timeout at the server. */
@@ -209,7 +224,7 @@ public final class SessionLoop implements Connection.Receiver {
             return;
         } else {
             LOG.info("session suspended session=0x{} reason={}", Long.toHexString(sessionId), reason);
-            callbacks.run(() -> observer.onSuspended(reason));
+            observer.onSuspended(reason);
             pending.connectionLost(reason);
         }
         connector.seek();
@@ -230,11 +245,11 @@ public final class SessionLoop implements Connection.Receiver {
                 Long.toHexString(sessionId),
                 from.address(),
                 reply.timeoutMs());
-        callbacks.run(() -> observer.onConnected(
+        observer.onConnected(
                 reply.sessionId(),
                 reply.password(),
                 reply.timeoutMs(),
-                from.address().toString()));
+                from.address().toString());
         for (Auth identity : identities.replay()) {
             write(Xid.AUTH, identity);
         }
@@ -253,13 +268,20 @@ public final class SessionLoop implements Connection.Receiver {
         switch (header.xid()) {
             case Xid.NOTIFICATION -> watches.fire(ReplyCodec.decodeEvent(body));
             case Xid.PING -> sawZxid(header.zxid());
-            case Xid.AUTH -> {
-                if (!identities.answered(header.error())) {
-                    end("the server refused an identity of the session: " + ErrorCode.of(header.error()));
-                }
-            }
+            case Xid.AUTH -> onIdentityAnswered(from, header);
             case Xid.SET_WATCHES -> onWatchesRearmed(from, header);
             default -> onAnswer(from, header, body);
+        }
+    }
+
+    /** Behind a refusal servers drop the connection: what comes next had better not be on it. */
+    private void onIdentityAnswered(Connection from, ReplyHeader header) {
+        boolean isSessionIntact = identities.answered(header.error());
+        String reason = "the server refused an identity: " + ErrorCode.of(header.error());
+        if (!isSessionIntact) {
+            end(reason);
+        } else if (!header.isOk()) {
+            from.close(reason);
         }
     }
 
@@ -285,7 +307,7 @@ public final class SessionLoop implements Connection.Receiver {
         pending.removeSent();
         sawZxid(header.zxid());
         register(operation, header);
-        operation.finish(outcome, callbacks);
+        operation.finish(outcome);
         if (operation.request() instanceof CloseSession) {
             end("closed by the client");
         }
@@ -337,23 +359,28 @@ public final class SessionLoop implements Connection.Receiver {
 
     private void takeInbox() {
         isInboxScheduled.set(false);
-        for (Operation operation = inbox.poll(); operation != null; operation = inbox.poll()) {
+        int left = LARGEST_TURN;
+        for (Operation operation = inbox.poll(); operation != null; operation = left > 0 ? inbox.poll() : null) {
             accept(operation);
+            left--;
         }
         flush();
+        if (!inbox.isEmpty()) {
+            scheduleInbox();
+        }
     }
 
     private void drop() {
         isInboxScheduled.set(false);
         for (Operation operation = inbox.poll(); operation != null; operation = inbox.poll()) {
-            operation.finish(new Outcome.SessionLost("the client is closed"), callbacks);
+            operation.finish(new Outcome.SessionLost("the client is closed"));
         }
     }
 
     private void accept(Operation operation) {
         boolean isTooLate = isClosing && !(operation.request() instanceof CloseSession);
         if (phase == Phase.ENDED || isTooLate) {
-            operation.finish(new Outcome.SessionLost(isTooLate ? "the client is closed" : standing), callbacks);
+            operation.finish(new Outcome.SessionLost(isTooLate ? "the client is closed" : standing));
             return;
         }
         if (operation.request() instanceof Auth) {
@@ -374,16 +401,15 @@ public final class SessionLoop implements Connection.Receiver {
         if (write(xid, operation.request())) {
             pending.sent(operation, xid);
         } else {
-            operation.finish(
-                    new Outcome.Refused(
-                            ErrorCode.BAD_ARGUMENTS,
-                            "the request is longer than "
-                                    + settings.requestLimit().sizeBytes() + " bytes"),
-                    callbacks);
+            operation.finish(new Outcome.Refused(
+                    ErrorCode.BAD_ARGUMENTS,
+                    "the request is longer than " + settings.requestLimit().sizeBytes() + " bytes"));
         }
     }
 
-    /** False, and nothing is sent, if the frame is longer than servers take: they would drop the connection. */
+    /**
+     * False, and nothing is sent, if the application's frame is longer than servers take: they would drop the connection.
+     */
     private boolean write(int xid, Request request) {
         Connection to = connection;
         if (to == null) {
@@ -394,7 +420,8 @@ public final class SessionLoop implements Connection.Receiver {
         }
         int start = beginFrame(batch);
         RequestCodec.encode(new RequestHeader(xid, request.op().code()), request, batch);
-        if (!settings.requestLimit().allows(batch.writerIndex() - start - FrameLimit.PREFIX_SIZE)) {
+        boolean isTooLong = !settings.requestLimit().allows(batch.writerIndex() - start - FrameLimit.PREFIX_SIZE);
+        if (isTooLong && xid > 0) {
             batch.writerIndex(start);
             return false;
         }
@@ -487,11 +514,12 @@ public final class SessionLoop implements Connection.Receiver {
             last.close(reason);
         }
         LOG.info("session lost session=0x{} reason={}", Long.toHexString(sessionId), reason);
-        callbacks.run(() -> observer.onLost(reason));
+        observer.onLost(reason);
         pending.connectionLost(reason);
         pending.sessionLost(reason);
         identities.sessionLost(reason);
         watches.sessionLost(reason);
+        ended.complete(null);
     }
 
     private enum Phase {

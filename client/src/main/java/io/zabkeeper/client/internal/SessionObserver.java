@@ -2,7 +2,7 @@ package io.zabkeeper.client.internal;
 
 import io.zabkeeper.wire.Bytes;
 
-/** Learns how the session fares. Called on the session's callback thread, in order. */
+/** Learns how the session fares. Called on the loop, in order. */
 public interface SessionObserver {
     void onConnected(long sessionId, Bytes password, int timeoutMs, String server);
 
