@@ -25,6 +25,9 @@ final class Delivery {
     private long committed;
     private long delivered;
 
+    /** Position of the last snapshot that replaced the history. */
+    private long replacedAt;
+
     /** Its marker is logged; the state machine has not switched yet, so nothing can be delivered. */
     private @Nullable Installation installation;
 
@@ -113,6 +116,13 @@ final class Delivery {
         }
     }
 
+    /** A checkpoint of our own is durable, which a marker makes valid; unless a leader's snapshot has replaced it. */
+    void checkpointed(SnapshotMeta meta) {
+        if (meta.zxid() >= replacedAt) {
+            effects.log(new WalRecord.Snapshot(meta, false));
+        }
+    }
+
     boolean isInstalling() {
         return installation != null;
     }
@@ -130,6 +140,7 @@ final class Delivery {
         long sequence = effects.lastSequence();
         history.restart(meta.zxid(), sequence);
         committed = meta.zxid();
+        replacedAt = meta.zxid();
         installation = new Installation(id, meta, sequence);
     }
 

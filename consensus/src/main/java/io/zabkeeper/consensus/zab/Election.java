@@ -11,7 +11,7 @@ interface Election {
     /** The member is LOOKING from now on. */
     void begin();
 
-    /** A notification, in whatever role the member is. */
+    /** A notification newer than all before it of that member, in whatever role we are. */
     void onNotification(NodeId from, ZabMessage.Notification notification);
 
     void onTick();
@@ -23,7 +23,7 @@ interface Election {
     /** This member's epoch is established, as a leader or a follower: what it tells others changes (F-9). */
     void established(NodeId leader, long epoch);
 
-    /** The chosen leader did not answer (F-14). */
+    /** The chosen leader did not answer (F-14); this member itself: it should not lead for a while. */
     void suspect(NodeId leader);
 
     /** The round in which the present leader was chosen. */

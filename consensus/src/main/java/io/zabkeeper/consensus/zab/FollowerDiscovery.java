@@ -68,7 +68,7 @@ final class FollowerDiscovery extends Phase {
      */
     @Override
     public void onLeaderInfo(NodeId from, ZabMessage.LeaderInfo info) {
-        if (!from.equals(attempt.leader) || info.nonce() != attempt.nonce) {
+        if (!from.equals(attempt.leader) || info.nonce() != attempt.nonce || info.epoch() < attempt.epoch()) {
             ignore(from, info);
             return;
         }

@@ -181,8 +181,8 @@ final class LeaderBroadcast extends Phase {
 
     @Override
     public void onNotification(NodeId from, ZabMessage.Notification message) {
-        if (message.role() == Role.LOOKING && message.round() > member.election.round()) {
-            learners.detach(from);
+        if (message.role() == Role.LOOKING) {
+            learners.onLooking(from, message);
         }
     }
 
@@ -193,6 +193,7 @@ final class LeaderBroadcast extends Phase {
 
     @Override
     void onStepDown(String reason) {
+        member.election.suspect(member.self);
         member.look("stepping down: " + reason);
     }
 

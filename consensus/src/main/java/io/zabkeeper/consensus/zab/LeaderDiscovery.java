@@ -144,8 +144,11 @@ final class LeaderDiscovery extends Phase {
     /** F-15: a supporter that looks again will not come; without a quorum there is no point in waiting for long. */
     @Override
     public void onNotification(NodeId from, ZabMessage.Notification message) {
-        if (message.role() == Role.LOOKING && message.round() > member.election.round()) {
-            learners.detach(from);
+        boolean known = learners.get(from) != null;
+        if (message.role() == Role.LOOKING) {
+            learners.onLooking(from, message);
+        }
+        if (known && learners.get(from) == null) {
             promised = promised.without(from);
             if (member.now() >= impatientAt && learners.epoch() == 0) {
                 member.look("supporter " + from + " has left");

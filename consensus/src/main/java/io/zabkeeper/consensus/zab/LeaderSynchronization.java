@@ -164,8 +164,8 @@ final class LeaderSynchronization extends Phase {
 
     @Override
     public void onNotification(NodeId from, ZabMessage.Notification message) {
-        if (message.role() == Role.LOOKING && message.round() > member.election.round()) {
-            learners.detach(from);
+        if (message.role() == Role.LOOKING) {
+            learners.onLooking(from, message);
         }
     }
 

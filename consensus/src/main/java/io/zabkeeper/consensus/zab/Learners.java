@@ -163,6 +163,14 @@ final class Learners {
         }
     }
 
+    /** The learner looks for a leader, unless that was before it came. */
+    void onLooking(NodeId from, ZabMessage.Notification notification) {
+        LearnerProgress learner = learners.get(from);
+        if (learner != null && Member.isAtLeast(notification.nonce(), learner.nonce)) {
+            detach(from);
+        }
+    }
+
     void detach(NodeId id) {
         LearnerProgress learner = learners.remove(id);
         if (learner != null && learner.snapshot != null) {
@@ -193,6 +201,9 @@ final class Learners {
         SyncPlan plan = SyncPlan.of(history, learner.reported, member.delivery.delivered(), learner.planRefused);
         if (plan.mode() == ZabMessage.SyncMode.TRUNC && member.mutations.has(ZabMutation.TRUNCATION_SKIPPED)) {
             plan = new SyncPlan(ZabMessage.SyncMode.DIFF, learner.reported);
+        }
+        if (plan.mode() == ZabMessage.SyncMode.SNAP && member.delivery.isInstalling()) {
+            return; // Our own state is about to change; the next heartbeat tries again.
         }
         learner.plan = plan;
         learner.planConfirmed = false;
@@ -273,7 +284,10 @@ final class Learners {
     }
 
     private void confirmPlan(LearnerProgress learner, long durable) {
-        if (learner.stage == LearnerProgress.Stage.SNAPSHOT && durable == learner.plan.position()) {
+        if (learner.stage == LearnerProgress.Stage.SNAPSHOT
+                && durable >= member.history.base()
+                && member.history.contains(durable)) {
+            // Perhaps an earlier transfer than the last one, which was believed to have failed: as good.
             learner.snapshot = null;
             learner.planConfirmed = true;
             learner.pinnedUntil = member.history.last();

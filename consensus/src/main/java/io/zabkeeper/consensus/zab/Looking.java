@@ -38,9 +38,6 @@ final class Looking implements Election {
     /** The last word of members in office, of whatever round. */
     private final TreeMap<NodeId, Notification> settled = new TreeMap<>();
 
-    /** The last nonce that came from each member, to be echoed. */
-    private final long[] echoes = new long[256];
-
     /** While LOOKING our vote, afterwards what became of it (F-9). */
     private Vote vote = Vote.NOBODY;
 
@@ -90,11 +87,6 @@ final class Looking implements Election {
 
     @Override
     public void onNotification(NodeId from, Notification notification) {
-        long earlier = echoes[from.value()];
-        if (earlier >>> 32 == notification.nonce() >>> 32 && notification.nonce() <= earlier) {
-            return; // Overtaken by a later one, or doubled.
-        }
-        echoes[from.value()] = notification.nonce();
         if (!isLooking()) {
             if (notification.role() == Role.LOOKING) {
                 answer(from);
@@ -144,7 +136,7 @@ final class Looking implements Election {
         Vote best = Vote.NOBODY;
         boolean trusted = false;
         if (member.franchise.mayVote()) {
-            if (member.quorums.isQuorum(heard().with(member.self))) {
+            if (!isSuspect(member.self) && member.quorums.isQuorum(heard().with(member.self))) {
                 best = candidate();
                 trusted = true;
             }
@@ -245,7 +237,7 @@ final class Looking implements Election {
                     && !isSuspect(leader)
                     && member.configuration.voters().contains(leader)
                     && (word.serving() || member.quorums.isQuorum(followersOf(leader, word)))) {
-                round = Math.max(round, word.round());
+                round = word.round();
                 return leader;
             }
         }
@@ -337,8 +329,10 @@ final class Looking implements Election {
         return NodeSet.copyOf(lookers.keySet());
     }
 
+    /** Nobody's while we have just given up an office. */
     private Vote candidate() {
-        return new Vote(member.self, member.promise.state().currentEpoch(), member.history.last());
+        NodeId id = isSuspect(member.self) ? NodeId.NONE : member.self;
+        return new Vote(id, member.promise.state().currentEpoch(), member.history.last());
     }
 
     /** Something changed: say so, and be patient again only later (F-10). */
@@ -370,7 +364,7 @@ final class Looking implements Election {
                         vote,
                         isLooking() ? heard() : NodeSet.EMPTY,
                         member.drawNonce(),
-                        echoes[to.value()],
+                        member.echoes.of(to),
                         member.franchise.mayVote(),
                         member.franchise.hasNoHistory(),
                         phase.role() == Role.LEADING && phase.isServing()));

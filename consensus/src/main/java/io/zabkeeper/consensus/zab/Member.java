@@ -20,6 +20,7 @@ final class Member {
     final Effects effects;
     final Clock clock;
     final Links links;
+    final Echoes echoes;
     final History history;
     final Promise promise;
     final Delivery delivery;
@@ -50,6 +51,7 @@ final class Member {
         this.effects = effects;
         this.clock = clock;
         this.links = new Links();
+        this.echoes = new Echoes();
         this.configuration = image.configuration();
         this.quorums = configuration.quorums();
         this.random = new SplittableRandom(seed ^ image.incarnation() * 0x9e3779b97f4a7c15L);

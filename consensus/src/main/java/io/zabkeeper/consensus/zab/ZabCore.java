@@ -9,7 +9,6 @@ import io.zabkeeper.consensus.Role;
 import io.zabkeeper.consensus.Standing;
 import io.zabkeeper.consensus.Status;
 import io.zabkeeper.consensus.TraceEvent;
-import io.zabkeeper.consensus.WalRecord;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.quorum.NodeSet;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class ZabCore implements AtomicBroadcast {
                 linkChanged(to, link.peer(), link.up());
             }
         } else if (event instanceof Event.SnapshotTaken taken) {
-            effects.log(new WalRecord.Snapshot(taken.meta(), false));
+            to.delivery.checkpointed(taken.meta());
         } else if (event instanceof Event.SnapshotSent sent) {
             to.phase().onSnapshotSent(sent.peer(), sent.id(), sent.complete());
         } else if (event instanceof Event.SnapshotStaged staged) {
@@ -133,6 +132,9 @@ public final class ZabCore implements AtomicBroadcast {
             return;
         }
         if (message instanceof ZabMessage.Notification notification) {
+            if (!to.echoes.admit(from, notification.nonce())) {
+                return;
+            }
             to.election.onNotification(from, notification);
         }
         message.deliverTo(to.phase(), from);

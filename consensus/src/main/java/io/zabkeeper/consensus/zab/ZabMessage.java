@@ -36,7 +36,7 @@ public sealed interface ZabMessage extends Message {
      * @param candidate the sender's own history, whomever it votes for
      * @param vote the sender's vote, its leader when it is not LOOKING
      * @param heard members whose notification of this round reached the sender (F-13)
-     * @param nonce of the sender's present election, never repeated
+     * @param nonce grows with each notification of one life of the sender and is never repeated
      * @param echo the last nonce that reached the sender from the recipient, 0 for none: it dates this answer
      * @param voting whether the sender's disk may vote (R-18)
      * @param noHistory whether the sender's current epoch is 0 and its log empty, as all are before the first formation
