@@ -30,8 +30,6 @@ import picocli.CommandLine.ParentCommand;
             "They run on until 'zab ensemble down'. $$ZAB_JVM_OPTS reaches them."
         })
 final class EnsembleUpCommand implements Callable<Integer> {
-    private static final long TIMEOUT_MS = 60_000;
-
     @ParentCommand
     private @Nullable EnsembleCommand ensemble;
 
@@ -40,6 +38,13 @@ final class EnsembleUpCommand implements Callable<Integer> {
 
     @Option(names = "--base-port", paramLabel = "P", description = "The first client port (default: 2181).")
     private @Nullable Integer basePort;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long the members may take until all serve (default: ${DEFAULT-VALUE}).")
+    private int waitSeconds;
 
     @Mixin
     private EnsembleCommand.Dir dir = new EnsembleCommand.Dir();
@@ -75,7 +80,7 @@ final class EnsembleUpCommand implements Callable<Integer> {
 
     private LocalEnsemble.Started up(LocalEnsemble local, Progress progress) throws IOException, InterruptedException {
         try {
-            return local.up(optional(size), optional(basePort), TIMEOUT_MS, progress);
+            return local.up(optional(size), optional(basePort), waitSeconds * 1000L, progress);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         } finally {
