@@ -23,7 +23,7 @@ public final class Main {
         try {
             config = ConfigFile.read(Path.of(arguments[0]));
         } catch (ConfigException refused) {
-            FailStop.halt(FailStop.Cause.USAGE, refused.getMessage());
+            FailStop.halt(FailStop.Cause.USAGE, String.valueOf(refused.getMessage()));
             return;
         }
         config.warnings().forEach(warning -> LOG.warn("configuration: {}", warning));
@@ -31,7 +31,7 @@ public final class Main {
             ZabServer server = ZabServer.start(config, System::currentTimeMillis, System::nanoTime);
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "shutdown"));
         } catch (IOException failure) {
-            FailStop.halt(FailStop.Cause.ENVIRONMENT, failure.getMessage());
+            FailStop.halt(FailStop.Cause.ENVIRONMENT, String.valueOf(failure.getMessage()));
         } catch (RuntimeException | Error failure) {
             FailStop.halt(FailStop.Cause.INVARIANT, "start fails", failure);
         }

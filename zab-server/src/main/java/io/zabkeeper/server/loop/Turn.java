@@ -2,8 +2,6 @@ package io.zabkeeper.server.loop;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -24,21 +22,24 @@ public final class Turn {
 
     private final EventLoop loop;
     private final Consumer<Throwable> failed;
-    private final List<ArrayDeque<Runnable>> work = new ArrayList<>();
+    private final ArrayDeque<Runnable> order = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> peers = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> clients = new ArrayDeque<>();
     private boolean scheduled;
 
     /** @param failed ends the process: a loop that has thrown does not know any more what it has done (P13) */
     public Turn(EventLoop loop, Consumer<Throwable> failed) {
         this.loop = loop;
         this.failed = failed;
-        for (Phase phase : Phase.values()) {
-            work.add(phase.ordinal(), new ArrayDeque<>());
-        }
     }
 
     /** Runs {@code task} once at the end of this turn. Whoever calls keeps count of whether it is asked for already. */
     public void atEnd(Phase phase, Runnable task) {
-        work.get(phase.ordinal()).add(task);
+        switch (phase) {
+            case ORDER -> order.add(task);
+            case PEERS -> peers.add(task);
+            case CLIENTS -> clients.add(task);
+        }
         if (!scheduled) {
             scheduled = true;
             loop.execute(this::finish);
@@ -60,10 +61,14 @@ public final class Turn {
     }
 
     private void runPhases() {
-        for (ArrayDeque<Runnable> phase : work) {
-            for (Runnable task = phase.poll(); task != null; task = phase.poll()) {
-                task.run();
-            }
+        run(order);
+        run(peers);
+        run(clients);
+    }
+
+    private static void run(ArrayDeque<Runnable> tasks) {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
         }
     }
 }

@@ -27,7 +27,11 @@ public final class ClientListener {
     private final FrameLimit limit;
     private @Nullable Channel listener;
 
-    /** @param sockets where connections live: the replica loop itself, or loops of their own */
+    /**
+     * Accepts nobody before {@link #start}.
+     *
+     * @param sockets where connections live: the replica loop itself, or loops of their own
+     */
     public ClientListener(
             EventLoop replicaLoop,
             EventLoopGroup sockets,
@@ -47,7 +51,11 @@ public final class ClientListener {
         this.limit = limit;
     }
 
-    /** @param backlog connections that may wait to be accepted; -1 leaves it to the system */
+    /**
+     * Begins to accept; the future fails when the port is in use.
+     *
+     * @param backlog connections that may wait to be accepted; -1 leaves it to the system
+     */
     public ChannelFuture start(SocketAddress address, int backlog) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(replicaLoop, sockets)

@@ -43,8 +43,6 @@ public final class BulkStreams implements SnapshotLinks {
     /** What may wait for the receiver's disk. */
     private static final long RECEIVE_WINDOW = 8 * 1024 * 1024;
 
-    private static final Table[] TABLES = Table.values();
-
     private final PeerMesh mesh;
     private final Function<SnapshotId, SnapshotLinks.Incoming> receiver;
     private final Map<SnapshotId, Channel> transfers = new HashMap<>();
@@ -177,10 +175,7 @@ public final class BulkStreams implements SnapshotLinks {
     private record RecordWriter(ByteBuf frame) implements StateSink {
         @Override
         public void put(Table table, long key, byte[] value) {
-            frame.writeByte(table.ordinal())
-                    .writeLong(key)
-                    .writeInt(value.length)
-                    .writeBytes(value);
+            frame.writeByte(number(table)).writeLong(key).writeInt(value.length).writeBytes(value);
         }
 
         @Override
@@ -268,9 +263,26 @@ public final class BulkStreams implements SnapshotLinks {
         }
     }
 
+    private static int number(Table table) {
+        return switch (table) {
+            case NODE -> 1;
+            case SESSION -> 2;
+            case ACL -> 3;
+        };
+    }
+
+    private static Table table(int number) {
+        return switch (number) {
+            case 1 -> Table.NODE;
+            case 2 -> Table.SESSION;
+            case 3 -> Table.ACL;
+            default -> throw new IllegalArgumentException("table " + number);
+        };
+    }
+
     private static void decode(ByteBuf in, StateSink sink) {
         while (in.isReadable()) {
-            Table table = TABLES[in.readByte()];
+            Table table = table(in.readByte());
             long key = in.readLong();
             byte[] value = new byte[in.readInt()];
             in.readBytes(value);

@@ -29,9 +29,6 @@ import java.util.List;
  * Unknown fields are passed over, so that a newer peer may say more.
  */
 final class PeerCodec {
-    private static final Role[] ROLES = Role.values();
-    private static final ZabMessage.SyncMode[] MODES = ZabMessage.SyncMode.values();
-
     private PeerCodec() {}
 
     static PeerMessage encode(Message message) {
@@ -52,7 +49,7 @@ final class PeerCodec {
         PeerMessage message = PeerMessage.parseFrom(in);
         try {
             return decode(message);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException outOfRange) {
+        } catch (IllegalArgumentException outOfRange) {
             throw new DamagedFrameException("field out of range: " + outOfRange.getMessage());
         }
     }
@@ -122,7 +119,7 @@ final class PeerCodec {
             heard = heard.with(new NodeId(id));
         }
         return new ZabMessage.Notification(
-                ROLES[in.getRole()],
+                role(in.getRole()),
                 in.getRound(),
                 vote(in.getCandidate()),
                 vote(in.getVote()),
@@ -136,6 +133,44 @@ final class PeerCodec {
 
     private static Vote vote(io.zabkeeper.server.peer.proto.Vote in) {
         return new Vote(new NodeId(in.getLeader()), in.getEpoch(), in.getZxid());
+    }
+
+    // Numbers on the wire are written down, so that the order of an enum may change.
+
+    private static Role role(int number) {
+        return switch (number) {
+            case 0 -> Role.LOOKING;
+            case 1 -> Role.FOLLOWING;
+            case 2 -> Role.LEADING;
+            case 3 -> Role.OBSERVING;
+            default -> throw new IllegalArgumentException("role " + number);
+        };
+    }
+
+    private static int number(Role role) {
+        return switch (role) {
+            case LOOKING -> 0;
+            case FOLLOWING -> 1;
+            case LEADING -> 2;
+            case OBSERVING -> 3;
+        };
+    }
+
+    private static ZabMessage.SyncMode mode(int number) {
+        return switch (number) {
+            case 0 -> ZabMessage.SyncMode.DIFF;
+            case 1 -> ZabMessage.SyncMode.TRUNC;
+            case 2 -> ZabMessage.SyncMode.SNAP;
+            default -> throw new IllegalArgumentException("mode " + number);
+        };
+    }
+
+    private static int number(ZabMessage.SyncMode mode) {
+        return switch (mode) {
+            case DIFF -> 0;
+            case TRUNC -> 1;
+            case SNAP -> 2;
+        };
     }
 
     private static ZabMessage followerInfo(io.zabkeeper.server.peer.proto.FollowerInfo in) {
@@ -152,7 +187,7 @@ final class PeerCodec {
     }
 
     private static ZabMessage syncStart(io.zabkeeper.server.peer.proto.SyncStart in) {
-        return new ZabMessage.SyncStart(in.getEpoch(), in.getNonce(), MODES[in.getMode()], in.getZxid());
+        return new ZabMessage.SyncStart(in.getEpoch(), in.getNonce(), mode(in.getMode()), in.getZxid());
     }
 
     private static ZabMessage newLeader(io.zabkeeper.server.peer.proto.NewLeader in) {
@@ -263,7 +298,7 @@ final class PeerCodec {
         @Override
         public void onNotification(NodeId from, ZabMessage.Notification message) {
             var builder = out.getNotificationBuilder()
-                    .setRole(message.role().ordinal())
+                    .setRole(number(message.role()))
                     .setRound(message.round())
                     .setCandidate(encode(message.candidate()))
                     .setVote(encode(message.vote()))
@@ -310,7 +345,7 @@ final class PeerCodec {
             out.getSyncStartBuilder()
                     .setEpoch(message.epoch())
                     .setNonce(message.nonce())
-                    .setMode(message.mode().ordinal())
+                    .setMode(number(message.mode()))
                     .setZxid(message.zxid());
         }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zabkeeper.server.ensemble.ApacheSession;
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.MemberProcess;
 import io.zabkeeper.server.ensemble.TestEnsemble;
@@ -46,17 +47,12 @@ class ApacheClientTest {
         ensemble.close();
     }
 
-    private static ZooKeeper connect(String hosts) throws IOException, InterruptedException {
-        ZooKeeper client = new ZooKeeper(hosts, 10_000, event -> {});
-        Eventually.holds(
-                "connected", Duration.ofSeconds(20), () -> client.getState().isConnected());
-        return client;
-    }
-
     @Test
     void a_write_through_one_member_is_read_through_another() throws Exception {
-        try (ZooKeeper one = connect(ensemble.member(1).address());
-                ZooKeeper two = connect(ensemble.member(2).address())) {
+        try (ApacheSession first = ApacheSession.connect(ensemble.member(1).address());
+                ApacheSession second = ApacheSession.connect(ensemble.member(2).address())) {
+            ZooKeeper one = first.zk();
+            ZooKeeper two = second.zk();
             assertThat(one.create("/seen", "hello".getBytes(UTF_8), OPEN, CreateMode.PERSISTENT))
                     .isEqualTo("/seen");
             two.sync("/", (rc, path, context) -> {}, null);
@@ -72,7 +68,8 @@ class ApacheClientTest {
 
     @Test
     void operations_answer_as_documented() throws Exception {
-        try (ZooKeeper client = connect(ensemble.connectString())) {
+        try (ApacheSession session = ApacheSession.connect(ensemble.connectString())) {
+            ZooKeeper client = session.zk();
             client.create("/ops", new byte[0], OPEN, CreateMode.PERSISTENT);
             assertThat(client.create("/ops/s-", null, OPEN, CreateMode.PERSISTENT_SEQUENTIAL))
                     .isEqualTo("/ops/s-0000000000");
@@ -99,8 +96,10 @@ class ApacheClientTest {
 
     @Test
     void digest_access_is_enforced() throws Exception {
-        try (ZooKeeper owner = connect(ensemble.connectString());
-                ZooKeeper stranger = connect(ensemble.connectString())) {
+        try (ApacheSession owning = ApacheSession.connect(ensemble.connectString());
+                ApacheSession strange = ApacheSession.connect(ensemble.connectString())) {
+            ZooKeeper owner = owning.zk();
+            ZooKeeper stranger = strange.zk();
             owner.addAuthInfo("digest", "bob:pw".getBytes(UTF_8));
             owner.create("/secret", null, ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
 
@@ -115,12 +114,14 @@ class ApacheClientTest {
     @Test
     void session_watches_and_ephemerals_survive_the_leader() throws Exception {
         BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
-        try (ZooKeeper client = connect(ensemble.connectString());
-                ZooKeeper other = connect(ensemble.connectString())) {
+        try (ApacheSession session = ApacheSession.connect(ensemble.connectString());
+                ApacheSession another = ApacheSession.connect(ensemble.connectString())) {
+            ZooKeeper client = session.zk();
+            ZooKeeper other = another.zk();
             client.create("/survives", null, OPEN, CreateMode.PERSISTENT);
             client.create("/survives/e", null, OPEN, CreateMode.EPHEMERAL);
             client.getData("/survives", events::add, null);
-            long session = client.getSessionId();
+            long id = client.getSessionId();
             MemberProcess leader = ensemble.leader();
 
             leader.kill();
@@ -133,7 +134,7 @@ class ApacheClientTest {
                 WatchedEvent event = events.poll(1, TimeUnit.SECONDS);
                 return event != null && event.getType() == EventType.NodeDataChanged;
             });
-            assertThat(client.getSessionId()).isEqualTo(session);
+            assertThat(client.getSessionId()).isEqualTo(id);
             assertThat(client.exists("/survives/e", false)).isNotNull();
             leader.start();
             ensemble.awaitServing();

@@ -2,10 +2,10 @@ package io.zabkeeper.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zabkeeper.server.ensemble.ApacheSession;
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.MemberProcess;
 import io.zabkeeper.server.ensemble.TestEnsemble;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,8 +33,8 @@ class KillAllTest {
     @Test
     void every_acknowledged_write_survives() throws Exception {
         try (TestEnsemble ensemble = TestEnsemble.started(3)) {
-            try (ZooKeeper client = connect(ensemble)) {
-                client.create("/k", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            try (ApacheSession client = ApacheSession.connect(ensemble.connectString())) {
+                client.zk().create("/k", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             }
             for (int round = 0; round < ROUNDS; round++) {
                 List<String> written = writeUntilKilled(ensemble, round);
@@ -59,7 +59,8 @@ class KillAllTest {
     private static List<String> writeUntilKilled(TestEnsemble ensemble, int round) throws Exception {
         ConcurrentLinkedQueue<String> written = new ConcurrentLinkedQueue<>();
         Semaphore window = new Semaphore(IN_FLIGHT);
-        ZooKeeper client = connect(ensemble);
+        ApacheSession session = ApacheSession.connect(ensemble.connectString());
+        ZooKeeper client = session.zk();
         Thread writer = new Thread(() -> {
             for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
                 window.acquireUninterruptibly();
@@ -89,23 +90,17 @@ class KillAllTest {
             killer.join();
         }
         writer.interrupt();
-        client.close(1_000);
+        session.close();
         return List.copyOf(written);
     }
 
     private static Set<String> read(TestEnsemble ensemble) throws Exception {
-        try (ZooKeeper client = connect(ensemble)) {
+        try (ApacheSession session = ApacheSession.connect(ensemble.connectString())) {
+            ZooKeeper client = session.zk();
             return Eventually.get("the children", Duration.ofSeconds(30), () -> {
                 client.sync("/k", (rc, path, context) -> {}, null);
                 return new HashSet<>(client.getChildren("/k", false));
             });
         }
-    }
-
-    private static ZooKeeper connect(TestEnsemble ensemble) throws IOException {
-        ZooKeeper client = new ZooKeeper(ensemble.connectString(), 10_000, event -> {});
-        Eventually.holds(
-                "connected", Duration.ofSeconds(30), () -> client.getState().isConnected());
-        return client;
     }
 }
