@@ -227,7 +227,12 @@ final class Looking implements Election {
         return true;
     }
 
-    /** F-7, F-8: a leader that answers us and is established, or is chosen by a quorum; else nobody. */
+    /**
+     * F-7, F-8: a leader that answers us and is established, or is chosen by a quorum; else nobody.
+     *
+     * <p>That a quorum chose it we may have to take from itself: at the end of a chain, or at the rim of a wheel, nobody
+     * else's word reaches us.
+     */
     private NodeId leaderInOffice() {
         for (Map.Entry<NodeId, Notification> answer : settled.entrySet()) {
             NodeId leader = answer.getKey();
@@ -236,12 +241,18 @@ final class Looking implements Election {
                     && hearsUs(word)
                     && !isSuspect(leader)
                     && member.configuration.voters().contains(leader)
-                    && (word.serving() || member.quorums.isQuorum(followersOf(leader, word)))) {
+                    && (word.serving()
+                            || isChosenThisRound(word)
+                            || member.quorums.isQuorum(followersOf(leader, word)))) {
                 round = word.round();
                 return leader;
             }
         }
         return NodeId.NONE;
+    }
+
+    private boolean isChosenThisRound(Notification word) {
+        return word.round() == round && !candidate().isAheadOf(word.candidate());
     }
 
     /** Followers may know the epoch already or not yet (ZK-1732, ZK-1805), so only the leader is compared. */
