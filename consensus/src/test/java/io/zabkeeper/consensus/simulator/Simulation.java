@@ -1,0 +1,360 @@
+package io.zabkeeper.consensus.simulator;
+
+import static io.zabkeeper.consensus.simulator.VirtualTime.MS;
+
+import io.zabkeeper.consensus.Role;
+import io.zabkeeper.consensus.Status;
+import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.consensus.simulator.invariant.Properties;
+import io.zabkeeper.consensus.simulator.invariant.PropertyViolation;
+import io.zabkeeper.consensus.simulator.oracle.LinearizableReads;
+import io.zabkeeper.consensus.zab.ZabConfig;
+import io.zabkeeper.consensus.zab.ZabCores;
+import io.zabkeeper.consensus.zab.ZabMutation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: chaos with every property checked after every step, then calm, then the verdict on liveness (section 8.7).
+ */
+final class Simulation {
+    /** Who names leaders. */
+    enum Oracle {
+        /** Fast leader election, as shipped. */
+        FLE,
+        /** Random answers, also to members that have not asked, until the calm (D6). */
+        HOSTILE
+    }
+
+    /**
+     * Which run.
+     *
+     * @param disabled faults that are left out though the seed has them
+     * @param mutations rules of the core that are switched off
+     */
+    record Options(
+            long seed, Oracle oracle, Set<Fault> disabled, Set<ZabMutation> mutations, Trace.Depth depth, int lines) {
+        static Options of(long seed, Oracle oracle) {
+            return new Options(seed, oracle, Set.of(), Set.of(), Trace.Depth.LAST_LINES, 60);
+        }
+
+        Options without(Set<Fault> faults) {
+            return new Options(seed, oracle, faults, mutations, depth, lines);
+        }
+
+        Options with(ZabMutation mutation) {
+            return new Options(seed, oracle, disabled, EnumSet.of(mutation), depth, lines);
+        }
+
+        Options with(Trace.Depth wanted) {
+            return new Options(seed, oracle, disabled, mutations, wanted, lines);
+        }
+
+        Options withLines(int wanted) {
+            return new Options(seed, oracle, disabled, mutations, depth, wanted);
+        }
+    }
+
+    /** What a run amounted to. */
+    record Outcome(long steps, long slots, long acknowledged, long reads, int epochs, long hash) {}
+
+    /** Steps that a run may need in all; more means that something spins. */
+    private static final long MOST_STEPS = 400_000;
+
+    /** After the last fault everything must be well within this time. Silence limits are 100 ms. */
+    private static final long RECOVERY_NANOS = 6_000 * MS;
+
+    private final Options options;
+    private final Trace trace;
+    private final FaultPlan plan;
+    private final SimulatedCluster cluster;
+    private final Saboteur saboteur;
+    private final HostileOracle oracle;
+    private final Dice dice;
+
+    private Simulation(Options options) {
+        this.options = options;
+        this.trace = new Trace(options.depth());
+        Dice root = Dice.of(options.seed() * 2 + (options.oracle() == Oracle.HOSTILE ? 1 : 0));
+        this.plan = FaultPlan.draw(root.split(), options.disabled());
+        ZabConfig config = config(plan, root.split());
+        List<NodeId> voters = new ArrayList<>();
+        for (int value = 1; value <= plan.members(); value++) {
+            voters.add(new NodeId(value));
+        }
+        this.oracle = new HostileOracle(root.split(), voters);
+        ZabMutation[] mutations = options.mutations().toArray(new ZabMutation[0]);
+        this.cluster = new SimulatedCluster(
+                plan,
+                root.split(),
+                trace,
+                (self, seed) -> options.oracle() == Oracle.FLE
+                        ? ZabCores.breaking(self, config, seed, mutations)
+                        : ZabCores.led(self, config, seed, oracle.ofOneMember(), mutations),
+                world -> Properties.ofZab(world, new LinearizableReads()));
+        this.saboteur = new Saboteur(cluster, root.split());
+        this.dice = root.split();
+    }
+
+    /** Times are a tenth or less of the shipped ones: the protocol does not care and the runs are shorter. */
+    static ZabConfig config(FaultPlan plan, Dice dice) {
+        boolean tight = dice.chance(0.3);
+        return new ZabConfig(
+                10 * MS,
+                100 * MS,
+                100 * MS,
+                400 * MS,
+                250 * MS,
+                400 * MS,
+                15 * MS,
+                5 * MS,
+                100 * MS,
+                plan.has(Fault.SHORT_HISTORY) ? plan.retainedBytes() : 1 << 20,
+                plan.has(Fault.SHORT_HISTORY) ? plan.retainedBytes() * 2 : 1 << 21,
+                tight ? dice.between(200, 2_000) : 1 << 16,
+                tight ? dice.between(100, 1_000) : 1 << 14,
+                tight ? dice.between(300, 3_000) : 1 << 20,
+                plan.has(Fault.SHORT_EPOCHS) ? dice.between(3, 40) : 0xffff_f000L);
+    }
+
+    /** @throws SimulationFailure when a property does not hold */
+    static Outcome run(Options options) {
+        Simulation simulation = new Simulation(options);
+        try {
+            simulation.run();
+        } catch (RuntimeException | Error failure) {
+            throw simulation.failure(failure);
+        }
+        return simulation.outcome();
+    }
+
+    private Outcome outcome() {
+        Workload workload = cluster.workload();
+        return new Outcome(
+                cluster.steps(),
+                cluster.decided().length(),
+                workload.acknowledged(),
+                workload.readsServed(),
+                cluster.establishments(),
+                trace.hash());
+    }
+
+    private SimulationFailure failure(Throwable cause) {
+        String claim = cause instanceof PropertyViolation ? String.valueOf(cause.getMessage()) : cause.toString();
+        String replay = "mvn -pl consensus test -Dtest=SimulationTest -Dsim.seed=" + options.seed() + " -Dsim.oracle="
+                + options.oracle().name().toLowerCase(Locale.ROOT);
+        return new SimulationFailure(
+                options.seed(),
+                claim,
+                claim + "\nreplay with: " + replay + "\nplan: " + plan + "\nlast of the trace:\n"
+                        + trace.last(options.lines()),
+                cause);
+    }
+
+    private void run() {
+        for (SimulatedNode node : cluster.nodes()) {
+            if (options.oracle() == Oracle.HOSTILE) {
+                node.disk().form(1); // Forming takes notifications, and nobody sends any.
+            }
+            cluster.time().after(dice.between(0, 20 * MS), node::start);
+        }
+        cluster.workload().start();
+        saboteur.start();
+        advanceTo(plan.chaosNanos());
+        saboteur.stop();
+        cluster.workload().stop();
+        recover();
+        if (plan.has(Fault.LASTING_TOPOLOGY) && options.oracle() == Oracle.FLE && plan.members() >= 3) {
+            requireProgressIn(dice.pick(List.of(Topology.values())));
+            recover();
+        }
+    }
+
+    private void advanceTo(long end) {
+        while (cluster.time().advance(end)) {
+            if (cluster.steps() > MOST_STEPS) {
+                throw new PropertyViolation("Liveness", "something spins: " + cluster.steps() + " steps");
+            }
+        }
+    }
+
+    /** Section 8.7, weaker network: a fault that stays for ever while some member reaches a quorum. */
+    private void requireProgressIn(Topology topology) {
+        trace.note(cluster.time().now(), NodeId.NONE, "lasting topology " + topology);
+        List<SimulatedNode> order = Topology.shuffled(cluster.nodes(), dice);
+        if (dice.chance(0.3)) {
+            order.forEach(SimulatedNode::crash);
+            order.forEach(SimulatedNode::start);
+        }
+        topology.impose(cluster.network(), order, dice.chance(0.5));
+        int establishmentsBefore = cluster.establishments();
+        long before = cluster.workload().acknowledged();
+        await("progress in " + topology, () -> {
+            SimulatedNode leader = cluster.servingLeader();
+            if (leader == null) {
+                return false;
+            }
+            cluster.workload().write(leader, 1);
+            return cluster.workload().acknowledged() >= before + 5;
+        });
+        requireFewElections(establishmentsBefore);
+    }
+
+    private void recover() {
+        trace.note(cluster.time().now(), NodeId.NONE, "calm");
+        calmDown();
+        int establishmentsBefore = cluster.establishments();
+        await("one leader that all follow", this::isSettled);
+        List<Long> before = new ArrayList<>();
+        for (SimulatedNode node : cluster.nodes()) {
+            before.add(cluster.workload().acknowledgedBy(node));
+        }
+        await("a write through every member", () -> {
+            boolean all = true;
+            for (int i = 0; i < before.size(); i++) {
+                SimulatedNode node = cluster.nodes().get(i);
+                if (cluster.workload().acknowledgedBy(node) == before.get(i)) {
+                    cluster.workload().write(node, 1);
+                    all = false;
+                }
+            }
+            return all;
+        });
+        await("equal members that owe nothing", () -> isSettled() && areEqual());
+        requireFewElections(establishmentsBefore);
+    }
+
+    private void calmDown() {
+        cluster.network().calm();
+        cluster.network().restoreAll();
+        cluster.onPlannedCrash(SimulatedNode::start);
+        for (SimulatedNode node : cluster.nodes()) {
+            node.disk().slowDown(0);
+            node.resume();
+            node.start();
+        }
+        oracle.calm(this::best);
+    }
+
+    /** Whom a benevolent oracle names: who serves already, or the member with the most history that may vote. */
+    private NodeId best() {
+        SimulatedNode best = cluster.servingLeader();
+        if (best != null) {
+            return best.id();
+        }
+        for (SimulatedNode node : cluster.nodes()) {
+            if (node.isUp() && node.status().voting() && (best == null || isAhead(node, best))) {
+                best = node;
+            }
+        }
+        return best == null ? NodeId.NONE : best.id();
+    }
+
+    private static boolean isAhead(SimulatedNode node, SimulatedNode other) {
+        long mine = node.writtenState().currentEpoch();
+        long theirs = other.writtenState().currentEpoch();
+        return mine != theirs ? mine > theirs : node.lastWritten() > other.lastWritten();
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        long deadline = cluster.time().now() + RECOVERY_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (cluster.time().now() >= deadline) {
+                throw new PropertyViolation("Liveness", "no " + what + " after the faults have ended: " + statuses());
+            }
+            advanceTo(cluster.time().now() + 20 * MS);
+        }
+    }
+
+    private boolean isSettled() {
+        SimulatedNode leader = cluster.servingLeader();
+        if (leader == null) {
+            return false;
+        }
+        for (SimulatedNode node : cluster.nodes()) {
+            if (!node.isUp()) {
+                return false;
+            }
+            Status status = node.status();
+            boolean settled = status.serving()
+                    && status.voting()
+                    && status.leader().equals(leader.id())
+                    && status.round() == leader.status().round()
+                    && status.role() == (node == leader ? Role.LEADING : Role.FOLLOWING);
+            if (!settled || !node.isTrusted()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean areEqual() {
+        for (SimulatedNode node : cluster.nodes()) {
+            Life life = node.life();
+            if (life == null
+                    || life.slot() != cluster.decided().length()
+                    || life.digest() != cluster.decided().digestAt(life.slot())
+                    || node.status().lastLogged() != node.status().committed()
+                    || cluster.workload().owedBy(node) > 0
+                    || (life.heldMessages() > 0 && node.disk().unsyncedRecords() == 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** No livelock: once the network is well a few elections must do. */
+    private void requireFewElections(int before) {
+        int elections = cluster.establishments() - before;
+        int most = plan.has(Fault.SHORT_EPOCHS) ? 40 : 6;
+        if (elections > most) {
+            throw new PropertyViolation("Liveness", elections + " leaders were established after the faults had ended");
+        }
+    }
+
+    private String statuses() {
+        StringBuilder text = new StringBuilder();
+        for (SimulatedNode node : cluster.nodes()) {
+            text.append("\n  ").append(node.id()).append(' ');
+            Life life = node.life();
+            text.append(life == null ? "down" : life.status() + " slot " + life.slot())
+                    .append(node.isTrusted() ? "" : " (untrusted)")
+                    .append(" owes ")
+                    .append(cluster.workload().owedBy(node));
+        }
+        return text.toString();
+    }
+
+    /** Leaves faults out as long as the run still fails, and returns the least that does. */
+    static SimulationFailure shrink(SimulationFailure failure, Options options) {
+        SimulationFailure least = failure;
+        EnumSet<Fault> disabled = EnumSet.noneOf(Fault.class);
+        disabled.addAll(options.disabled());
+        for (Fault fault : Fault.values()) {
+            if (!disabled.add(fault)) {
+                continue;
+            }
+            SimulationFailure still = failureOf(options.without(EnumSet.copyOf(disabled)));
+            if (still != null) {
+                least = still;
+            } else {
+                disabled.remove(fault);
+            }
+        }
+        return least;
+    }
+
+    static @Nullable SimulationFailure failureOf(Options options) {
+        try {
+            run(options);
+            return null;
+        } catch (SimulationFailure failure) {
+            return failure;
+        }
+    }
+}
