@@ -4,6 +4,7 @@ import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
+import io.zabkeeper.client.ConnectionListener;
 import io.zabkeeper.client.ConnectionState;
 import io.zabkeeper.client.CreateOptions;
 import io.zabkeeper.client.OutcomeUnknownException;
@@ -96,14 +97,16 @@ final class ClientSession implements Session {
     }
 
     @Override
-    public void onConnectionChange(Consumer<String> listener) {
-        client.addListener((state, reason) -> {
+    public Runnable onConnectionChange(Consumer<String> listener) {
+        ConnectionListener registered = (state, reason) -> {
             switch (state) {
                 case CONNECTED -> listener.accept("connected to " + reason);
                 case SUSPENDED -> listener.accept("connection lost: " + reason);
                 case LOST -> listener.accept("session over: " + reason);
             }
-        });
+        };
+        client.addListener(registered);
+        return () -> client.removeListener(registered);
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.zabkeeper.cli.output.Screen;
 import io.zabkeeper.cli.output.Style;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -42,7 +42,7 @@ final class Prompt {
     }
 
     /** Returns when the user leaves. */
-    int run(ExecutorService background) throws IOException {
+    int run(Executor background) throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
@@ -56,7 +56,7 @@ final class Prompt {
                     .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
                     .build();
             screen.note("'help' lists the commands, Tab completes, Ctrl-D leaves.");
-            background.execute(session::connect);
+            session.connectOn(background);
             while (readAndRun(terminal, reader)) {
                 // Each line may have changed what the paths' completion remembers.
                 paths.clear();

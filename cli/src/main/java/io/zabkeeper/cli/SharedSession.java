@@ -5,6 +5,7 @@ import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,17 @@ final class SharedSession implements Context.Sessions {
     public void release(Session lent) {}
 
     /** Opens the session ahead of the first command, which will say what is wrong if this fails. */
-    void connect() {
-        try {
-            open();
-        } catch (CommandFailure e) {
-            session = null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void connectOn(Executor background) {
+        isOpening = true;
+        background.execute(() -> {
+            try {
+                open();
+            } catch (CommandFailure e) {
+                session = null;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** The session if a server answers right now. */

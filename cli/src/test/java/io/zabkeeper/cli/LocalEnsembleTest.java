@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -64,7 +65,8 @@ final class LocalEnsembleTest {
         assertThat(servers.out()).contains("127.0.0.1:" + basePort).containsOnlyOnce("leader");
         assertThat(down.exitCode()).isZero();
         assertThat(down.err()).contains("Stopped 3 members.");
-        assertThat(members).noneMatch(ProcessHandle::isAlive);
+        // They are children of this process here, and have their ids until it has noticed.
+        assertThat(members).allSatisfy(member -> assertThat(member.onExit()).succeedsWithin(Duration.ofSeconds(10)));
         assertThat(zab("ensemble", "status").exitCode()).isEqualTo(ExitCode.UNKNOWN);
     }
 

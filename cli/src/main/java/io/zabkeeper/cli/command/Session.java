@@ -39,8 +39,12 @@ public interface Session {
     /** As {@link #children}; the next change of the list, or the deletion, is told, once, on another thread. */
     List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException;
 
-    /** Tells in words when a connection is lost or made, on another thread. */
-    void onConnectionChange(Consumer<String> listener);
+    /**
+     * Tells in words when a connection is lost or made, on another thread.
+     *
+     * @return ends the telling
+     */
+    Runnable onConnectionChange(Consumer<String> listener);
 
     /** Whether a server answers right now. */
     boolean isConnected();

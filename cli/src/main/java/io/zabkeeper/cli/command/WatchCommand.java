@@ -49,8 +49,15 @@ final class WatchCommand extends SessionCommand {
         if (count < 1) {
             throw new CommandFailure(ExitCode.USAGE, "--count is 1 or more, not " + count);
         }
-        session.onConnectionChange(change -> screen().note(screen().onErr(Style.WARNING, change)));
-        Watches watches = new Watches(session);
+        Runnable telling = session.onConnectionChange(change -> screen().note(screen().onErr(Style.WARNING, change)));
+        try {
+            follow(new Watches(session));
+        } finally {
+            telling.run();
+        }
+    }
+
+    private void follow(Watches watches) throws InterruptedException {
         watches.renew();
         screen().note(screen().onErr(Style.FAINT, "watching " + ZnodeData.onOneLine(path) + ", Ctrl-C ends it"));
         for (int seen = 0; seen < count; ) {
