@@ -8,9 +8,12 @@ package io.zabkeeper.consensus;
  * @param stampMillis the leader's time for it; never less than that of the entry before it in the same epoch
  */
 public record Entry(long zxid, long previous, long stampMillis, ProposalId id, Payload payload) {
-    /** Bytes that this entry costs in memory and on the disk, roughly; for windows and budgets. */
+    /** The objects around a payload, as a 64-bit JVM lays them out. */
+    private static final int OVERHEAD = 112;
+
+    /** Bytes that this entry costs in memory, roughly; for windows and budgets. */
     public int weight() {
-        return payload.size() + 64;
+        return payload.size() + OVERHEAD;
     }
 
     @Override

@@ -49,7 +49,7 @@ public record ZabConfig(
             200 * MS,
             50 * MS,
             2_000 * MS,
-            32 * MIB,
+            16 * MIB,
             256 * MIB,
             4 * MIB,
             MIB / 2,

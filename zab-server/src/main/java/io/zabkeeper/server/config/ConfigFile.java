@@ -98,8 +98,8 @@ public final class ConfigFile {
                 data,
                 logDir == null ? data : path(logDir),
                 settings.longNumber("zab.segmentBytes", 64 * MIB, MIB, 1024 * MIB),
-                settings.number("zab.checkpointMs", 60_000, 100, ANY),
-                settings.longNumber("zab.checkpointLogBytes", 256 * MIB, MIB, Long.MAX_VALUE));
+                settings.number("zab.checkpointMs", 5_000, 100, ANY),
+                settings.longNumber("zab.checkpointLogBytes", 32 * MIB, MIB, Long.MAX_VALUE));
     }
 
     private static Path path(Setting setting) throws ConfigException {

@@ -25,7 +25,7 @@ public record LogSettings(
     private static final long MIB = 1L << 20;
 
     public static final LogSettings DEFAULT =
-            new LogSettings(64 * MIB, 4 * MIB, 2, 256 << 10, 64 * MIB, 32 * MIB, 50, 16 * MIB);
+            new LogSettings(64 * MIB, 4 * MIB, 2, 256 << 10, 64 * MIB, 16 * MIB, 50, 16 * MIB);
 
     public LogSettings {
         if (firstSegmentBytes < 2 * GroupHeader.PAGE || segmentBytes < firstSegmentBytes) {
