@@ -48,6 +48,7 @@ public final class Properties implements Property {
         all.addAll(List.of(
                 new LeadershipUniqueness(world),
                 new EpochDiscipline(),
+                new CommitQuorum(world),
                 new LocalPrimaryOrder(),
                 new GlobalPrimaryOrder(),
                 new PrimaryIntegrity(world),

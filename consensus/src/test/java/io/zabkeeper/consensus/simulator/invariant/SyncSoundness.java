@@ -9,6 +9,7 @@ import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.zab.ZabMessage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sync soundness.
@@ -21,6 +22,8 @@ final class SyncSoundness implements Property {
     /** The last position of each epoch's initial history: the leader's log when it took the epoch as its current one. */
     private final Map<Long, Long> initialHistories = new HashMap<>();
 
+    private final Map<NodeId, Long> currentEpochs = new TreeMap<>();
+
     @Override
     public void appending(Replica replica, WalRecord record) {
         if (record instanceof WalRecord.State state) {
@@ -29,6 +32,28 @@ final class SyncSoundness implements Property {
                 initialHistories.putIfAbsent(hard.currentEpoch(), replica.lastWritten());
             }
         }
+    }
+
+    /** The epoch on a disk stands for the history on that disk, whenever a crash may strike. */
+    @Override
+    public void persisted(Replica replica, WalRecord record) {
+        if (record instanceof WalRecord.State state) {
+            HardState hard = state.state();
+            Long before = currentEpochs.put(replica.id(), hard.currentEpoch());
+            if (before != null && before == hard.currentEpoch()) {
+                return;
+            }
+            Long initial = initialHistories.get(hard.currentEpoch());
+            if (initial != null && replica.isTrusted() && !replica.holds(initial)) {
+                throw violation(
+                        replica, "has epoch " + hard.currentEpoch() + " on its disk before " + Zxid.toString(initial));
+            }
+        }
+    }
+
+    @Override
+    public void losesDisk(Replica replica) {
+        currentEpochs.remove(replica.id());
     }
 
     @Override
