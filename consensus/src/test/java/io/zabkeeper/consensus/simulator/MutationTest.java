@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Switches the rules of the core off, one by one: a simulator that does not notice would prove nothing. */
 final class MutationTest {
-    private static final int MOST_SEEDS = 400;
+    private static final int MOST_SEEDS = 1_000;
 
     @ParameterizedTest
     @EnumSource(ZabMutation.class)
