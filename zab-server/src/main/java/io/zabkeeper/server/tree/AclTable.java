@@ -102,8 +102,13 @@ final class AclTable {
         unused.clear();
     }
 
-    void restore(int id, List<Acl> acl) {
+    /** False when the number or the list is there already. */
+    boolean restore(int id, List<Acl> acl) {
+        if (byId.get(id) != null || byContent.containsKey(acl)) {
+            return false;
+        }
         add(new Entry(id, acl));
+        return true;
     }
 
     void forEach(LongTable.Visitor<Entry> visitor) {

@@ -442,8 +442,10 @@ final class Tree {
         byId.put(node);
     }
 
-    void restoreAcl(int id, List<Acl> acl) {
-        acls.restore(id, acl);
+    void restoreAcl(long key, List<Acl> acl) {
+        if (key < 1 || key > Integer.MAX_VALUE || !acls.restore((int) key, acl)) {
+            throw new StateDamaged("an access control list twice or without a number: " + key);
+        }
     }
 
     void restoreSession(Session session) {
@@ -463,6 +465,9 @@ final class Tree {
                 throw new StateDamaged("znode " + node.id + " has an unknown access control list " + node.acl);
             }
             count(node);
+        }
+        if (acls.unusedCount() > 0) {
+            throw new StateDamaged(acls.unusedCount() + " access control lists that no znode has");
         }
     }
 

@@ -73,7 +73,7 @@ public final class TreeRestorer implements StateSink {
         if (key == Counters.KEY) {
             counters = StateCodec.decodeCounters(value);
         } else {
-            tree.restoreAcl((int) key, StateCodec.decodeAcl(value));
+            tree.restoreAcl(key, StateCodec.decodeAcl(value));
         }
     }
 }

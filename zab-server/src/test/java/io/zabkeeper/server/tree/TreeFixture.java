@@ -64,8 +64,12 @@ final class TreeFixture {
     }
 
     Applied order(byte[] command) {
+        return orderFrom(NODE, command);
+    }
+
+    Applied orderFrom(int node, byte[] command) {
         zxid++;
-        return machine.apply(zxid, stamp(zxid), NODE, command);
+        return machine.apply(zxid, stamp(zxid), node, command);
     }
 
     Applied write(Request request) {
