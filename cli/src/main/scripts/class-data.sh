@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the class-data archives that halve the start of servers and commands: class-data.sh ROOT JAVA_HOME
+# Makes the class-data archives that shorten the start of servers and commands: class-data.sh ROOT JAVA_HOME
 #
 # The build runs it when everything is packaged: it starts an ensemble under ROOT/target, runs commands against it, and
 # has a member and a command write what they have loaded. An archive is for one JDK and for these jars; a JVM that finds

@@ -34,7 +34,7 @@ public final class Main {
         System.exit(run(environment, screen, terminals.contains("in"), arguments));
     }
 
-    /** Log lines are for whoever looks into a problem; loading a logging framework takes a fifth of a command's time. */
+    /** Log lines are for whoever looks into a problem; a command that has none loads no framework for them. */
     private static void chooseLogging(Environment environment) {
         if (environment.variable("ZAB_LOG").isPresent()) {
             System.setProperty("zab.log", environment.variable("ZAB_LOG").get());
