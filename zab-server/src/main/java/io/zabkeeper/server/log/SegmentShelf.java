@@ -260,16 +260,20 @@ final class SegmentShelf implements Closeable {
         for (long at = 0; at < size; at += CHUNK) {
             zeros.clear().limit((int) Math.min(CHUNK, size - at));
             file.write(zeros, at);
-            file.sync();
             synchronized (this) {
                 if (closed) {
                     return false;
                 }
-                if (attended && !hurried()) {
-                    await(Math.max(1, CHUNK * 1000L / settings.zeroingBytesPerSecond()));
+                if (!attended || hurried()) {
+                    continue;
                 }
             }
+            file.sync(); // In small portions, or a sync of the log waits behind all of it.
+            synchronized (this) {
+                await(Math.max(1, CHUNK * 1000L / settings.zeroingBytesPerSecond()));
+            }
         }
+        file.sync();
         return true;
     }
 
