@@ -160,6 +160,9 @@ final class ArchitectureTest {
             .resideOutsideOfPackage(SERVER + ".config..")
             .and()
             .doNotHaveFullyQualifiedName(SERVER + ".Main")
+            .and()
+            // The only way to tell LMDB's binding where it may unpack its library.
+            .doNotHaveFullyQualifiedName(SERVER + ".store.NativeLibrary")
             .should(ArchConditions.accessTargetWhere(
                     naming(System.class, "getProperty|getProperties|getenv|setProperty")));
 

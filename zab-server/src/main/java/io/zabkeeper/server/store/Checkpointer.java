@@ -29,6 +29,8 @@ public final class Checkpointer implements AutoCloseable {
 
     private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    static final Environment.Pace PACE = () -> LockSupport.parkNanos(REST_NANOS);
+
     private final LmdbCheckpoints checkpoints;
     private final CheckpointPolicy policy;
     private final LongSupplier nanoClock;
@@ -194,6 +196,6 @@ public final class Checkpointer implements AutoCloseable {
         for (Cut each : owed) {
             size += each.size();
         }
-        return size < PACED_RECORDS ? Environment.Pace.NONE : () -> LockSupport.parkNanos(REST_NANOS);
+        return size < PACED_RECORDS ? Environment.Pace.NONE : PACE;
     }
 }

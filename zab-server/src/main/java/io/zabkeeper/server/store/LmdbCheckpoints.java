@@ -115,7 +115,22 @@ public final class LmdbCheckpoints implements AutoCloseable {
      * @throws CheckpointFailed when it cannot be loaded; the message says what to do
      */
     public void warmUp() {
+        Path scratch = directory.resolve("native").resolve("trial");
         NativeLibrary.load(directory.resolve("native"));
+        try {
+            // The first call of each native function costs milliseconds: its stub is generated then.
+            CurrentFile.removeTree(scratch);
+            Files.createDirectories(scratch);
+            try (Environment trial = Environment.create(scratch, 1 << 20)) {
+                Totals totals = trial.write(
+                                new Totals(), null, sink -> sink.put(Table.ACL, 1, new byte[1]), Environment.Pace.NONE)
+                        .totals();
+                trial.write(totals, SnapshotMeta.NONE, sink -> sink.remove(Table.ACL, 1), Environment.Pace.NONE);
+            }
+            CurrentFile.removeTree(scratch);
+        } catch (IOException | RuntimeException e) {
+            throw new CheckpointFailed(scratch + ": LMDB does not work here (" + e.getMessage() + ")", e);
+        }
     }
 
     /**
@@ -309,7 +324,12 @@ public final class LmdbCheckpoints implements AutoCloseable {
             Ledger found;
             try {
                 found = CheckpointReader.ledger(staged);
+                if (found.meta().equals(marked)) {
+                    // The old checkpoint goes when this one is installed, so it is not taken on trust.
+                    found = CheckpointReader.read(staged, CheckpointReader.NOWHERE);
+                }
             } catch (CheckpointDamaged unfinished) {
+                LOG.info("a staged snapshot is not complete path={} reason={}", staged, unfinished.getMessage());
                 continue;
             }
             if (found.meta().equals(marked)) {

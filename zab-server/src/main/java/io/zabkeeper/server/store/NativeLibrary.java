@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.lmdbjava.Env;
 import org.lmdbjava.Meta;
@@ -23,13 +24,13 @@ import org.lmdbjava.TargetName;
 final class NativeLibrary {
     private static final String TRIAL = "trial.so";
 
-    private static boolean loaded;
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private NativeLibrary() {}
 
     /** Takes a few hundred milliseconds the first time, most of it for loading classes. */
     static synchronized void load(Path directory) {
-        if (loaded) {
+        if (LOADED.get()) {
             return;
         }
         if (!TargetName.IS_EXTERNAL) {
@@ -46,7 +47,7 @@ final class NativeLibrary {
                     e);
         }
         removeUnpacked(directory);
-        loaded = true;
+        LOADED.set(true);
     }
 
     private static Path executablePlace(Path directory) {

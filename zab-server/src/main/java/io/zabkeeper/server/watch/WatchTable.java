@@ -1,7 +1,9 @@
 package io.zabkeeper.server.watch;
 
+import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.ZnodePath;
 import java.util.ArrayList;
@@ -40,8 +42,9 @@ public final class WatchTable<W extends Watcher> {
     private long triggerCount;
 
     /** A path that is watched. */
-    private static final class Spot<W> extends Marks<Party<W>> implements Marks.Key {
+    private static final class Spot<W> implements Marks.Key {
         final String path;
+        final Marks<Party<W>> watchers = new Marks<>();
 
         Spot(String path) {
             this.path = path;
@@ -55,9 +58,10 @@ public final class WatchTable<W extends Watcher> {
     }
 
     /** A watcher and what it watches. */
-    private static final class Party<W> extends Marks<Spot<W>> implements Marks.Key {
+    private static final class Party<W> implements Marks.Key {
         final W watcher;
         final int number;
+        final Marks<Spot<W>> spots = new Marks<>();
         long lastTrigger;
 
         Party(W watcher, int number) {
@@ -83,14 +87,14 @@ public final class WatchTable<W extends Watcher> {
             spot = new Spot<>(path);
             spots.put(path, spot);
         }
-        int before = spot.get(party);
+        int before = spot.watchers.get(party);
         mark(spot, party, before, before | kind.bit());
     }
 
     public boolean contains(W watcher, WatchKind kind, String path) {
         Party<W> party = parties.get(watcher);
         Spot<W> spot = spots.get(path);
-        return party != null && spot != null && (spot.get(party) & kind.bit()) != 0;
+        return party != null && spot != null && (spot.watchers.get(party) & kind.bit()) != 0;
     }
 
     /** Whether there was one. */
@@ -100,7 +104,7 @@ public final class WatchTable<W extends Watcher> {
         if (party == null || spot == null) {
             return false;
         }
-        int before = spot.get(party);
+        int before = spot.watchers.get(party);
         mark(spot, party, before, before & ~kind.bit());
         forgetIfIdle(spot);
         forgetIfIdle(party);
@@ -113,8 +117,8 @@ public final class WatchTable<W extends Watcher> {
         if (party == null) {
             return;
         }
-        party.forEach((spot, kinds) -> {
-            spot.set(party, 0);
+        party.spots.forEach((spot, kinds) -> {
+            spot.watchers.set(party, 0);
             count(kinds, 0);
             forgetIfIdle(spot);
         });
@@ -162,7 +166,7 @@ public final class WatchTable<W extends Watcher> {
 
     private void collect(Spot<W> spot, int concerned) {
         List<Party<W>> used = new ArrayList<>(0);
-        spot.forEach((party, kinds) -> {
+        spot.watchers.forEach((party, kinds) -> {
             if ((kinds & concerned) == 0) {
                 return;
             }
@@ -175,7 +179,7 @@ public final class WatchTable<W extends Watcher> {
             }
         });
         for (Party<W> party : used) {
-            int before = spot.get(party);
+            int before = spot.watchers.get(party);
             mark(spot, party, before, before & ~(concerned & WatchKind.ONE_SHOT));
             forgetIfIdle(party);
         }
@@ -187,7 +191,7 @@ public final class WatchTable<W extends Watcher> {
         List<Party<W>> told = new ArrayList<>(receivers);
         receivers.clear();
         for (Party<W> party : told) {
-            if (party.watcher.mayRead(acl)) {
+            if (AccessCheck.allows(acl, Permission.READ, party.watcher.identity())) {
                 party.watcher.onEvent(zxid, event);
             }
         }
@@ -195,8 +199,8 @@ public final class WatchTable<W extends Watcher> {
 
     private void mark(Spot<W> spot, Party<W> party, int before, int after) {
         if (before != after) {
-            spot.set(party, after);
-            party.set(spot, after);
+            spot.watchers.set(party, after);
+            party.spots.set(spot, after);
             count(before, after);
         }
     }
@@ -208,13 +212,13 @@ public final class WatchTable<W extends Watcher> {
     }
 
     private void forgetIfIdle(Spot<W> spot) {
-        if (spot.isEmpty()) {
+        if (spot.watchers.isEmpty()) {
             spots.remove(spot.path);
         }
     }
 
     private void forgetIfIdle(Party<W> party) {
-        if (party.isEmpty()) {
+        if (party.spots.isEmpty()) {
             parties.remove(party.watcher);
         }
     }
