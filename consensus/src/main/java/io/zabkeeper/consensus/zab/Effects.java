@@ -2,7 +2,6 @@ package io.zabkeeper.consensus.zab;
 
 import io.zabkeeper.consensus.Effect;
 import io.zabkeeper.consensus.Entry;
-import io.zabkeeper.consensus.Proposal;
 import io.zabkeeper.consensus.ProposalId;
 import io.zabkeeper.consensus.RejectReason;
 import io.zabkeeper.consensus.Role;
@@ -79,11 +78,7 @@ final class Effects {
         effects.add(new Effect.RoleChanged(role, round, leader, serving));
     }
 
-    void rejected(List<Proposal> proposals, RejectReason reason) {
-        List<ProposalId> ids = new ArrayList<>(proposals.size());
-        for (Proposal proposal : proposals) {
-            ids.add(proposal.id());
-        }
+    void rejected(List<ProposalId> ids, RejectReason reason) {
         effects.add(new Effect.Rejected(ids, reason));
     }
 

@@ -46,11 +46,14 @@ final class Model implements StateSink {
         return new SnapshotMeta(zxid, records.hashCode(), nodes);
     }
 
-    Model copy() {
-        Model copy = new Model();
-        copy.records.putAll(records);
-        copy.nodes = nodes;
-        return copy;
+    /** Everything, as a walk over a tree would hand it over. */
+    Cut everything(SnapshotMeta meta) {
+        List<Change> changes = new ArrayList<>();
+        records.forEach((name, value) -> changes.add(new Change(
+                Table.valueOf(name.substring(0, name.indexOf('/'))),
+                HexFormat.fromHexDigitsToLong(name.substring(name.indexOf('/') + 1)),
+                HexFormat.of().parseHex(value))));
+        return cut(meta, changes);
     }
 
     @Override

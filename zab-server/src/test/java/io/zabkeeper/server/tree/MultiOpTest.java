@@ -140,7 +140,7 @@ class MultiOpTest {
     void may_be_empty() {
         Applied applied = tree.multi();
 
-        assertThat(applied).isEqualTo(new Applied(ErrorCode.OK, new MultiReply(List.of()), List.of(), null));
+        assertThat(applied).isEqualTo(new Applied(ErrorCode.OK, new MultiReply(List.of()), List.of()));
     }
 
     /** Gotcha 44. */
@@ -222,7 +222,7 @@ class MultiOpTest {
     }
 
     private static Applied malformed() {
-        return new Applied(ErrorCode.MARSHALLING_ERROR, null, List.of(), null);
+        return new Applied(ErrorCode.MARSHALLING_ERROR, null, List.of());
     }
 
     /** Keeps the list of operations that a multi may contain in one place. */

@@ -1,10 +1,7 @@
 package io.zabkeeper.server.watch;
 
-import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.server.auth.Identity;
-import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
-import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +13,8 @@ final class Ear implements Watcher {
     Runnable whenHearing = () -> {};
 
     @Override
-    public boolean mayRead(List<Acl> acl) {
-        return AccessCheck.allows(acl, Permission.READ, identity);
+    public List<AuthId> identity() {
+        return identity;
     }
 
     @Override
