@@ -1,7 +1,6 @@
 package io.zabkeeper.server;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Instant;
 
 /**
  * The only way in which this process ends by itself: one line that tells why, then at once (D10 of the faults, R-3, R-14).
@@ -10,8 +9,6 @@ import org.slf4j.LoggerFactory;
  * within milliseconds, the supervisor starts it again.
  */
 final class FailStop {
-    private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);
-
     /** Why a process ended, for supervisors. Listed in the README. */
     enum Cause {
         /** The command line or the configuration file is wrong. */
@@ -38,12 +35,20 @@ final class FailStop {
 
     /** Ends the process without running anything more of it. */
     static void halt(Cause cause, String reason) {
-        LOG.error("member halts cause={} reason=\"{}\"", cause, reason);
+        tell(cause, reason);
         Runtime.getRuntime().halt(cause.exitCode());
     }
 
     static void halt(Cause cause, String reason, Throwable thrown) {
-        LOG.error("member halts cause={} reason=\"{}\"", cause, reason, thrown);
+        tell(cause, reason);
+        thrown.printStackTrace();
         Runtime.getRuntime().halt(cause.exitCode());
+    }
+
+    /** Past the log's queue, which nobody would empty any more. */
+    private static void tell(Cause cause, String reason) {
+        System.err.println(
+                Instant.now() + " ERROR FailStop - member halts cause=" + cause + " reason=\"" + reason + "\"");
+        System.err.flush();
     }
 }

@@ -2,6 +2,7 @@ package io.zabkeeper.consensus.zab;
 
 import io.zabkeeper.consensus.Effect;
 import io.zabkeeper.consensus.Entry;
+import io.zabkeeper.consensus.Proposal;
 import io.zabkeeper.consensus.ProposalId;
 import io.zabkeeper.consensus.RejectReason;
 import io.zabkeeper.consensus.Role;
@@ -78,7 +79,11 @@ final class Effects {
         effects.add(new Effect.RoleChanged(role, round, leader, serving));
     }
 
-    void rejected(List<ProposalId> ids, RejectReason reason) {
+    void rejected(List<Proposal> proposals, RejectReason reason) {
+        List<ProposalId> ids = new ArrayList<>(proposals.size());
+        for (Proposal proposal : proposals) {
+            ids.add(proposal.id());
+        }
         effects.add(new Effect.Rejected(ids, reason));
     }
 

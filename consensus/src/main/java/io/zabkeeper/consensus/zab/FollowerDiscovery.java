@@ -14,6 +14,9 @@ import io.zabkeeper.consensus.quorum.NodeId;
 final class FollowerDiscovery extends Phase {
     private final Attempt attempt;
 
+    /** What the leader was told, and goes by. */
+    private final boolean voting;
+
     /** The last thing said, repeated until it is answered. */
     private ZabMessage pending;
 
@@ -24,9 +27,9 @@ final class FollowerDiscovery extends Phase {
     FollowerDiscovery(Member member, NodeId leader) {
         super(member);
         attempt = new Attempt(member, leader);
+        voting = member.franchise.mayVote();
         HardState promised = member.promise.state();
-        pending = new ZabMessage.FollowerInfo(
-                attempt.nonce, promised.acceptedEpoch(), promised.clusterId(), member.franchise.mayVote());
+        pending = new ZabMessage.FollowerInfo(attempt.nonce, promised.acceptedEpoch(), promised.clusterId(), voting);
     }
 
     @Override
@@ -85,6 +88,9 @@ final class FollowerDiscovery extends Phase {
         }
         if (info.epoch() > state.acceptedEpoch()) {
             member.promise.promise(info.epoch(), from, member.franchise.mayVote());
+        } else if (voting && !member.promise.state().voter()) {
+            // Promised by an attempt that did not know yet that this is the formation. The leader counts us now.
+            member.promise.setVoter(true);
         }
         boolean toThisLeader = member.promise.state().acceptedLeader().equals(from)
                 || member.mutations.has(ZabMutation.OLD_EPOCH_ACCEPTED);

@@ -143,7 +143,7 @@ final class LeaderSynchronization extends Phase {
         if (open && member.mutations.has(ZabMutation.PROPOSE_BEFORE_ESTABLISHED)) {
             tail.propose(proposals, learners);
         } else {
-            member.effects.rejected(proposals.stream().map(Proposal::id).toList(), RejectReason.NOT_READY);
+            member.effects.rejected(proposals, RejectReason.NOT_READY);
         }
     }
 

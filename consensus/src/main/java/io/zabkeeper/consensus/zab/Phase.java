@@ -56,7 +56,7 @@ abstract class Phase implements ZabMessage.Receiver {
     void onLinkDown(NodeId peer) {}
 
     void onPropose(List<Proposal> proposals) {
-        member.effects.rejected(proposals.stream().map(Proposal::id).toList(), RejectReason.NOT_LEADER);
+        member.effects.rejected(proposals, RejectReason.NOT_LEADER);
     }
 
     void onReadBarrier(long readId) {

@@ -59,9 +59,7 @@ final class Tail {
         }
         if (accepted < proposals.size()) {
             member.effects.rejected(
-                    proposals.subList(accepted, proposals.size()).stream()
-                            .map(Proposal::id)
-                            .toList(),
+                    proposals.subList(accepted, proposals.size()),
                     isUsedUp() ? RejectReason.NOT_READY : RejectReason.OVERLOADED);
         }
         if (!entries.isEmpty()) {
@@ -72,7 +70,7 @@ final class Tail {
     /** Orders an entry that means nothing to the state machine, and answers its position. Always admitted. */
     long proposeNothing(Learners learners) {
         long previousEnd = member.history.last();
-        Entry entry = next(new ProposalId(NodeId.NONE, 0, counter), 0, Payload.EMPTY);
+        Entry entry = next(new ProposalId(NodeId.NONE, 0, Zxid.of(epoch, counter + 1)), 0, Payload.EMPTY);
         broadcast(List.of(entry), entry.weight(), previousEnd, learners);
         return entry.zxid();
     }

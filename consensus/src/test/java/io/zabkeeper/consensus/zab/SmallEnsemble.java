@@ -169,6 +169,16 @@ final class SmallEnsemble {
         }
     }
 
+    void joinAll() {
+        for (Node a : nodes) {
+            for (Node b : nodes) {
+                if (a.id.compareTo(b.id) < 0) {
+                    join(a.id.value(), b.id.value());
+                }
+            }
+        }
+    }
+
     final class Node implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
         final NodeId id;
         final TreeMap<Integer, Long> links = new TreeMap<>();
@@ -275,6 +285,14 @@ final class SmallEnsemble {
                 if (other != this) {
                     other.drop(id.value());
                     links.remove(other.id.value());
+                }
+            }
+        }
+
+        void cutOff() {
+            for (Node other : nodes) {
+                if (other != this) {
+                    cut(id.value(), other.id.value());
                 }
             }
         }

@@ -99,10 +99,10 @@ final class PeerLink extends ChannelInboundHandlerAdapter {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        channel.pipeline().replace(FRAMES, FRAMES, PeerFrames.decoder(PeerFrames.LINK_LIMIT));
         if (hello.getBulk()) {
             channel.pipeline().remove(this);
             mesh.inbound().bulk(id, channel);
+            liftLimit();
             return;
         }
         if (!dialledByUs) {
@@ -115,6 +115,15 @@ final class PeerLink extends ChannelInboundHandlerAdapter {
         up = true;
         LOG.info("peer link up peer={} generation={}", id, generation);
         mesh.inbound().linkUp(id, generation);
+        liftLimit();
+    }
+
+    /**
+     * The peer is known, its frames may be large now. The last step of a handshake: what came in one read with the
+     * introduction is handed on by the old decoder while it is replaced, and is a message already.
+     */
+    private void liftLimit() {
+        channel.pipeline().replace(FRAMES, FRAMES, PeerFrames.decoder(PeerFrames.LINK_LIMIT));
     }
 
     private @Nullable String objectionTo(Hello hello) {

@@ -17,7 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,9 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
     private static final int FIRST_RETRY_MS = 20;
     private static final int LAST_RETRY_MS = 500;
     private static final int DIAL_TIMEOUT_MS = 1_000;
+
+    /** A link that stood for so long was a good one. */
+    private static final int LASTING_MS = 1_000;
 
     /** What waits for a slow peer before its link is dropped; it comes back and is synchronized by DIFF (N22). */
     private static final WriteBufferWaterMark QUEUE_LIMIT =
@@ -68,6 +73,9 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
 
     private final Map<NodeId, PeerLink> links = new TreeMap<>();
     private final Map<NodeId, Integer> retryMs = new TreeMap<>();
+    /** Peers to which a connection, or the next try, is under way. */
+    private final Set<NodeId> dialling = new TreeSet<>();
+
     private @Nullable Channel listener;
     private long generations;
     private boolean closed;
@@ -173,14 +181,22 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
             old.close("replaced by a newer connection");
         }
         links.put(peer, link);
-        retryMs.remove(peer);
+        dialling.remove(peer);
+        loop.schedule(() -> forgive(peer, link), LASTING_MS, TimeUnit.MILLISECONDS);
         return ++generations;
+    }
+
+    /** A link that lasts has earned that the next one is tried at once. */
+    private void forgive(NodeId peer, PeerLink link) {
+        if (links.get(peer) == link) {
+            retryMs.remove(peer);
+        }
     }
 
     /** A link, or an attempt at one, is over. */
     void ended(NodeId peer, PeerLink link) {
-        links.remove(peer, link);
-        if (isDialledByUs(peer)) {
+        boolean counted = links.remove(peer, link);
+        if (isDialledByUs(peer) && (counted || dialling.remove(peer))) {
             redial(peer);
         }
     }
@@ -190,11 +206,11 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
     }
 
     private void dial(NodeId peer) {
-        if (closed || links.containsKey(peer)) {
+        if (closed || links.containsKey(peer) || !dialling.add(peer)) {
             return;
         }
         connect(peer, false, (channel, failure) -> {
-            if (channel == null) {
+            if (channel == null && dialling.remove(peer)) {
                 redial(peer);
             }
         });

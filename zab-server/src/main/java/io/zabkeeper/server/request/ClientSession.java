@@ -1,10 +1,13 @@
 package io.zabkeeper.server.request;
 
+import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.server.auth.Identity;
 import io.zabkeeper.server.tree.ReadResult;
 import io.zabkeeper.server.watch.Watcher;
+import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.request.Request;
@@ -207,9 +210,13 @@ public final class ClientSession implements Watcher {
         identity = Identity.with(identity, proven);
     }
 
-    @Override
     public List<AuthId> identity() {
         return identity;
+    }
+
+    @Override
+    public boolean mayRead(List<Acl> acl) {
+        return AccessCheck.allows(acl, Permission.READ, identity);
     }
 
     public long id() {

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A set of watches from one side: the watchers of a path or the paths of a watcher, each with the bits of the kinds. Most
- * sets have one element, so that one is kept without a table.
+ * sets have one element, so that one is kept without a table. Both sides are sets themselves: there are as many as there
+ * are watches, and an object beside each would be dear.
  */
-final class Marks<K extends Marks.Key> {
+class Marks<K extends Marks.Key> {
     private static final int SMALLEST = 4;
 
     private @Nullable K single;

@@ -1,9 +1,7 @@
 package io.zabkeeper.server.watch;
 
-import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.server.watch.WatchedTree.Seen;
 import io.zabkeeper.wire.EventType;
-import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.request.SetWatches;
 
@@ -28,7 +26,7 @@ public final class WatchReplay {
             Seen seen = tree.look(path);
             if (seen == null) {
                 tell(watcher, EventType.NODE_DELETED, path);
-            } else if (seen.mzxid() > since && mayRead(watcher, seen)) {
+            } else if (seen.mzxid() > since && watcher.mayRead(seen.acl())) {
                 tell(watcher, EventType.NODE_DATA_CHANGED, path);
             } else {
                 table.add(watcher, WatchKind.DATA, path);
@@ -36,7 +34,7 @@ public final class WatchReplay {
         }
         for (String path : request.exist()) {
             Seen seen = tree.look(path);
-            if (seen != null && mayRead(watcher, seen)) {
+            if (seen != null && watcher.mayRead(seen.acl())) {
                 tell(watcher, EventType.NODE_CREATED, path);
             } else {
                 table.add(watcher, WatchKind.DATA, path);
@@ -46,7 +44,7 @@ public final class WatchReplay {
             Seen seen = tree.look(path);
             if (seen == null) {
                 tell(watcher, EventType.NODE_DELETED, path);
-            } else if (seen.pzxid() > since && mayRead(watcher, seen)) {
+            } else if (seen.pzxid() > since && watcher.mayRead(seen.acl())) {
                 tell(watcher, EventType.NODE_CHILDREN_CHANGED, path);
             } else {
                 table.add(watcher, WatchKind.CHILD, path);
@@ -58,10 +56,6 @@ public final class WatchReplay {
         for (String path : request.persistentRecursive()) {
             table.add(watcher, WatchKind.PERSISTENT_RECURSIVE, path);
         }
-    }
-
-    private static boolean mayRead(Watcher watcher, Seen seen) {
-        return AccessCheck.allows(seen.acl(), Permission.READ, watcher.identity());
     }
 
     private static void tell(Watcher watcher, EventType type, String path) {

@@ -1,9 +1,7 @@
 package io.zabkeeper.server.watch;
 
-import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.EventType;
-import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.ZnodePath;
 import java.util.ArrayList;
@@ -42,9 +40,8 @@ public final class WatchTable<W extends Watcher> {
     private long triggerCount;
 
     /** A path that is watched. */
-    private static final class Spot<W> implements Marks.Key {
+    private static final class Spot<W> extends Marks<Party<W>> implements Marks.Key {
         final String path;
-        final Marks<Party<W>> watchers = new Marks<>();
 
         Spot(String path) {
             this.path = path;
@@ -58,10 +55,9 @@ public final class WatchTable<W extends Watcher> {
     }
 
     /** A watcher and what it watches. */
-    private static final class Party<W> implements Marks.Key {
+    private static final class Party<W> extends Marks<Spot<W>> implements Marks.Key {
         final W watcher;
         final int number;
-        final Marks<Spot<W>> spots = new Marks<>();
         long lastTrigger;
 
         Party(W watcher, int number) {
@@ -87,14 +83,14 @@ public final class WatchTable<W extends Watcher> {
             spot = new Spot<>(path);
             spots.put(path, spot);
         }
-        int before = spot.watchers.get(party);
+        int before = spot.get(party);
         mark(spot, party, before, before | kind.bit());
     }
 
     public boolean contains(W watcher, WatchKind kind, String path) {
         Party<W> party = parties.get(watcher);
         Spot<W> spot = spots.get(path);
-        return party != null && spot != null && (spot.watchers.get(party) & kind.bit()) != 0;
+        return party != null && spot != null && (spot.get(party) & kind.bit()) != 0;
     }
 
     /** Whether there was one. */
@@ -104,7 +100,7 @@ public final class WatchTable<W extends Watcher> {
         if (party == null || spot == null) {
             return false;
         }
-        int before = spot.watchers.get(party);
+        int before = spot.get(party);
         mark(spot, party, before, before & ~kind.bit());
         forgetIfIdle(spot);
         forgetIfIdle(party);
@@ -117,8 +113,8 @@ public final class WatchTable<W extends Watcher> {
         if (party == null) {
             return;
         }
-        party.spots.forEach((spot, kinds) -> {
-            spot.watchers.set(party, 0);
+        party.forEach((spot, kinds) -> {
+            spot.set(party, 0);
             count(kinds, 0);
             forgetIfIdle(spot);
         });
@@ -166,7 +162,7 @@ public final class WatchTable<W extends Watcher> {
 
     private void collect(Spot<W> spot, int concerned) {
         List<Party<W>> used = new ArrayList<>(0);
-        spot.watchers.forEach((party, kinds) -> {
+        spot.forEach((party, kinds) -> {
             if ((kinds & concerned) == 0) {
                 return;
             }
@@ -179,7 +175,7 @@ public final class WatchTable<W extends Watcher> {
             }
         });
         for (Party<W> party : used) {
-            int before = spot.watchers.get(party);
+            int before = spot.get(party);
             mark(spot, party, before, before & ~(concerned & WatchKind.ONE_SHOT));
             forgetIfIdle(party);
         }
@@ -191,7 +187,7 @@ public final class WatchTable<W extends Watcher> {
         List<Party<W>> told = new ArrayList<>(receivers);
         receivers.clear();
         for (Party<W> party : told) {
-            if (AccessCheck.allows(acl, Permission.READ, party.watcher.identity())) {
+            if (party.watcher.mayRead(acl)) {
                 party.watcher.onEvent(zxid, event);
             }
         }
@@ -199,8 +195,8 @@ public final class WatchTable<W extends Watcher> {
 
     private void mark(Spot<W> spot, Party<W> party, int before, int after) {
         if (before != after) {
-            spot.watchers.set(party, after);
-            party.spots.set(spot, after);
+            spot.set(party, after);
+            party.set(spot, after);
             count(before, after);
         }
     }
@@ -212,13 +208,13 @@ public final class WatchTable<W extends Watcher> {
     }
 
     private void forgetIfIdle(Spot<W> spot) {
-        if (spot.watchers.isEmpty()) {
+        if (spot.isEmpty()) {
             spots.remove(spot.path);
         }
     }
 
     private void forgetIfIdle(Party<W> party) {
-        if (party.spots.isEmpty()) {
+        if (party.isEmpty()) {
             parties.remove(party.watcher);
         }
     }

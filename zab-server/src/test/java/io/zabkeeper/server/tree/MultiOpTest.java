@@ -140,7 +140,7 @@ class MultiOpTest {
     void may_be_empty() {
         Applied applied = tree.multi();
 
-        assertThat(applied).isEqualTo(new Applied(ErrorCode.OK, new MultiReply(List.of()), List.of()));
+        assertThat(applied).isEqualTo(new Applied(ErrorCode.OK, new MultiReply(List.of()), List.of(), null));
     }
 
     /** Gotcha 44. */
@@ -222,7 +222,7 @@ class MultiOpTest {
     }
 
     private static Applied malformed() {
-        return new Applied(ErrorCode.MARSHALLING_ERROR, null, List.of());
+        return new Applied(ErrorCode.MARSHALLING_ERROR, null, List.of(), null);
     }
 
     /** Keeps the list of operations that a multi may contain in one place. */

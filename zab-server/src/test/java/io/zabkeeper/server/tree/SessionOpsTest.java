@@ -22,7 +22,7 @@ class SessionOpsTest {
     void opens_a_session_at_the_member_where_the_command_comes_from() {
         Applied applied = tree.order(new Command.OpenSession(NEW, 4000, TreeFixture.PASSWORD));
 
-        assertThat(applied).isEqualTo(new Applied(ErrorCode.OK, null, List.of()));
+        assertThat(applied).isEqualTo(done(SessionChange.Kind.OPENED, NEW, 4000));
         assertThat(tree.machine.sessions().get(NEW))
                 .isEqualTo(new Session(NEW, 4000, Session.hash(TreeFixture.PASSWORD), TreeFixture.NODE));
     }
@@ -40,7 +40,7 @@ class SessionOpsTest {
     void attaches_with_the_password_and_moves_timeout_and_owner() {
         Applied applied = attach(TreeFixture.SESSION, TreeFixture.PASSWORD, ELSEWHERE);
 
-        assertThat(applied).isEqualTo(new Applied(ErrorCode.OK, null, List.of()));
+        assertThat(applied).isEqualTo(done(SessionChange.Kind.ATTACHED, TreeFixture.SESSION, 9000));
         assertThat(tree.machine.sessions().get(TreeFixture.SESSION))
                 .isEqualTo(new Session(TreeFixture.SESSION, 9000, Session.hash(TreeFixture.PASSWORD), ELSEWHERE));
         assertThat(tree.machine.digest()).isEqualTo(tree.machine.recomputedDigest());
@@ -50,7 +50,8 @@ class SessionOpsTest {
     void takes_a_wrong_password_for_an_expired_session() {
         Session before = tree.machine.sessions().get(TreeFixture.SESSION);
 
-        assertThat(attach(TreeFixture.SESSION, Bytes.EMPTY, ELSEWHERE).error()).isEqualTo(ErrorCode.SESSION_EXPIRED);
+        assertThat(attach(TreeFixture.SESSION, Bytes.EMPTY, ELSEWHERE))
+                .isEqualTo(new Applied(ErrorCode.SESSION_EXPIRED, null, List.of(), null));
         assertThat(attach(NEW, TreeFixture.PASSWORD, ELSEWHERE).error()).isEqualTo(ErrorCode.SESSION_EXPIRED);
         assertThat(tree.machine.sessions().get(TreeFixture.SESSION)).isEqualTo(before);
     }
@@ -94,7 +95,8 @@ class SessionOpsTest {
                                 event(EventType.NODE_DELETED, "/p/b"),
                                 event(EventType.NODE_CHILDREN_CHANGED, "/p"),
                                 event(EventType.NODE_DELETED, "/a"),
-                                event(EventType.NODE_CHILDREN_CHANGED, "/"))));
+                                event(EventType.NODE_CHILDREN_CHANGED, "/")),
+                        new SessionChange(SessionChange.Kind.CLOSED, TreeFixture.SESSION, 0)));
         assertThat(tree.children("/p")).containsExactly("other");
         assertThat(tree.stat("/p").pzxid()).isEqualTo(tree.zxid());
         assertThat(tree.stat("/").pzxid()).isEqualTo(tree.zxid());
@@ -127,6 +129,10 @@ class SessionOpsTest {
     private Applied attach(long session, Bytes password, int node) {
         byte[] command = CommandCodec.encode(new Command.AttachSession(session, 9000, password));
         return tree.orderFrom(node, command);
+    }
+
+    private static Applied done(SessionChange.Kind kind, long session, int timeoutMs) {
+        return new Applied(ErrorCode.OK, null, List.of(), new SessionChange(kind, session, timeoutMs));
     }
 
     private static TreeEvent event(EventType type, String path) {

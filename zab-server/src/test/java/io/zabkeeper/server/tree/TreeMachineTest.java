@@ -24,7 +24,7 @@ class TreeMachineTest {
     void has_an_outcome_for_no_bytes_at_all() {
         Applied applied = tree.order(new byte[0]);
 
-        assertThat(applied).isEqualTo(new Applied(ErrorCode.MARSHALLING_ERROR, null, List.of()));
+        assertThat(applied).isEqualTo(new Applied(ErrorCode.MARSHALLING_ERROR, null, List.of(), null));
         assertThat(tree.machine.lastZxid()).isEqualTo(tree.zxid());
     }
 

@@ -1,7 +1,10 @@
 package io.zabkeeper.server.watch;
 
+import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.server.auth.Identity;
+import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +16,8 @@ final class Ear implements Watcher {
     Runnable whenHearing = () -> {};
 
     @Override
-    public List<AuthId> identity() {
-        return identity;
+    public boolean mayRead(List<Acl> acl) {
+        return AccessCheck.allows(acl, Permission.READ, identity);
     }
 
     @Override

@@ -33,13 +33,24 @@ final class PrimaryIntegrity implements Property {
         }
         long committed = broadcast.entry().previous();
         committedAtFirst.put(epoch, committed);
-        long last = world.decided().lastZxid();
+        long last = lastDecidedBefore(epoch);
         if (last > committed || replica.status().committed() < committed) {
             throw new PropertyViolation(
                     "PrimaryIntegrity",
                     replica.id() + " begins epoch " + epoch + " on " + Zxid.toString(committed)
                             + ", somebody has delivered " + Zxid.toString(last));
         }
+    }
+
+    /** The epoch may be over when its primary, which does not know yet, begins: later ones do not concern it. */
+    private long lastDecidedBefore(long epoch) {
+        for (long slot = world.decided().length(); slot > 0; slot--) {
+            long zxid = world.decided().at(slot).zxid();
+            if (Zxid.epoch(zxid) < epoch) {
+                return zxid;
+            }
+        }
+        return Zxid.NONE;
     }
 
     @Override
