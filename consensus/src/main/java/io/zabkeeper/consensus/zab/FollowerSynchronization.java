@@ -61,7 +61,7 @@ final class FollowerSynchronization extends Phase {
         progressed();
         giveUpAfter = member.config.initLimitNanos();
         if (member.mutations.has(ZabMutation.EPOCH_BEFORE_ENTRIES)) {
-            member.promise.establish(attempt.epoch(), member.promise.state().clusterId());
+            member.promise.establish(attempt.epoch(), attempt.clusterId());
         }
     }
 

@@ -38,8 +38,6 @@ final class LearnerProgress {
     /** End of the leader's history when the learner came: what is proposed later was proposed after that. */
     final long attachedAt;
 
-    final long attachedTime;
-
     Stage stage = Stage.INFORMED;
 
     /** End of its log as it reported it. */
@@ -101,7 +99,6 @@ final class LearnerProgress {
         this.voting = voting;
         this.acceptedEpoch = info.acceptedEpoch();
         this.attachedAt = attachedAt;
-        this.attachedTime = now;
         this.progressAt = now;
         this.contactAt = now;
     }

@@ -343,7 +343,7 @@ final class Learners {
 
     /** Sends what the learner lacks and its window admits; NEWLEADER as soon as the initial history was sent (Z-10). */
     private void supply(LearnerProgress learner) {
-        if (!learner.isStreaming() || (dawdles(learner) && member.mutations.has(ZabMutation.EPOCH_BEFORE_ENTRIES))) {
+        if (!learner.isStreaming()) {
             return;
         }
         History history = member.history;
@@ -354,18 +354,9 @@ final class Learners {
             }
             propose(learner, history.range(learner.next(), history.last(), member.config.maxBatchBytes()));
         }
-        if (!learner.newLeaderSent && learner.next() >= initialHistory && !dawdles(learner)) {
+        if (!learner.newLeaderSent && learner.next() >= initialHistory) {
             sendNewLeader(learner);
         }
-    }
-
-    /** A rule about what comes first is missed only if what comes second does not follow at once. */
-    private boolean dawdles(LearnerProgress learner) {
-        boolean late = established && member.mutations.has(ZabMutation.ACK_COUNTED_BEFORE_NEWLEADER_ACK);
-        return (late
-                        || member.mutations.has(ZabMutation.EPOCH_BEFORE_ENTRIES)
-                        || member.mutations.has(ZabMutation.OLD_EPOCH_COMMITTED_BY_COUNTING))
-                && member.now() - learner.attachedTime < 5 * member.config.heartbeatNanos();
     }
 
     private void propose(LearnerProgress learner, List<Entry> entries) {
