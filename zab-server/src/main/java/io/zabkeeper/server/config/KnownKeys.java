@@ -3,10 +3,9 @@ package io.zabkeeper.server.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of ZooKeeper 3.9 that do nothing here: accepted, so that an existing file starts, or refused, where silence
@@ -67,26 +66,29 @@ final class KnownKeys {
             "throttledOpWaitTime",
             "watchManagerName");
 
-    /** Does nothing; the text ends the sentence "{@code key} is accepted, but …". */
-    private static final Map<String, String> WARNED = new TreeMap<>(Map.ofEntries(
-            Map.entry("admin.enableServer", "there is no HTTP admin server yet; the four-letter words answer"),
-            Map.entry("audit.enable", "there is no audit log yet"),
-            Map.entry("audit.impl.class", "there is no audit log yet"),
-            Map.entry("autopurge.purgeInterval", "nothing needs purging: old log goes with each checkpoint"),
-            Map.entry("autopurge.snapRetainCount", "nothing needs purging: there is one checkpoint"),
-            Map.entry("connectionMaxTokens", "new connections are not throttled yet"),
-            Map.entry("enforceQuota", "quotas are not enforced yet"),
-            Map.entry("forceSync", "every write is on the disk of a majority before it is answered"),
-            Map.entry("leaderServes", "a leader serves clients"),
-            Map.entry("localSessionsEnabled", "every session is known to the whole ensemble"),
-            Map.entry("localSessionsUpgradingEnabled", "every session is known to the whole ensemble"),
-            Map.entry("observerMasterPort", "observers always follow the leader"),
-            Map.entry("readonlymode.enabled", "a member without a quorum serves nobody"),
-            Map.entry("snapCount", "zab.checkpointMs and zab.checkpointLogBytes decide when to write a checkpoint"),
-            Map.entry("snapSizeLimitInKb", "zab.checkpointLogBytes decides when to write a checkpoint"),
-            Map.entry("snapshot.compression.method", "the checkpoint is not compressed"),
-            Map.entry("standaloneEnabled", "one server.N line always makes a standalone member"),
-            Map.entry("txnLogSizeLimitInKb", "zab.segmentBytes decides the size of a file of the log")));
+    /** Does nothing; the third ends the sentence "{@code key} is accepted, but"; said unless the value is the second. */
+    private static final List<List<String>> WARNED = List.of(
+            List.of("admin.enableServer", "false", "there is no HTTP admin server yet; the four-letter words answer"),
+            List.of("audit.enable", "false", "there is no audit log yet"),
+            List.of("audit.impl.class", "(any)", "there is no audit log yet"),
+            List.of("autopurge.purgeInterval", "0", "nothing needs purging: old log goes with each checkpoint"),
+            List.of("autopurge.snapRetainCount", "(any)", "nothing needs purging: there is one checkpoint"),
+            List.of("connectionMaxTokens", "0", "new connections are not throttled yet"),
+            List.of("enforceQuota", "false", "quotas are not enforced yet"),
+            List.of("forceSync", "yes", "every write is on the disk of a majority before it is answered"),
+            List.of("leaderServes", "yes", "a leader serves clients"),
+            List.of("localSessionsEnabled", "false", "every session is known to the whole ensemble"),
+            List.of("localSessionsUpgradingEnabled", "false", "every session is known to the whole ensemble"),
+            List.of("observerMasterPort", "0", "observers always follow the leader"),
+            List.of("readonlymode.enabled", "false", "a member without a quorum serves nobody"),
+            List.of(
+                    "snapCount",
+                    "(any)",
+                    "zab.checkpointMs and zab.checkpointLogBytes decide when to write a checkpoint"),
+            List.of("snapSizeLimitInKb", "(any)", "zab.checkpointLogBytes decides when to write a checkpoint"),
+            List.of("snapshot.compression.method", "", "the checkpoint is not compressed"),
+            List.of("standaloneEnabled", "true", "one server.N line always makes a standalone member"),
+            List.of("txnLogSizeLimitInKb", "-1", "zab.segmentBytes decides the size of a file of the log"));
 
     /** Refused unless the value is the second one; the third is why. */
     private static final List<List<String>> OFF_ONLY = List.of(
@@ -138,20 +140,19 @@ final class KnownKeys {
         if (SILENT.contains(key)) {
             return;
         }
-        String instead = WARNED.get(key);
-        if (instead != null) {
-            warn(setting, instead);
-            return;
+        List<String> warned = row(WARNED, key);
+        List<String> offOnly = row(OFF_ONLY, key);
+        if (warned == null && offOnly == null) {
+            acceptFamily(setting, honoured);
+        } else if (offOnly != null && !setting.value().equalsIgnoreCase(offOnly.get(1))) {
+            throw setting.refused(offOnly.get(2));
+        } else if (warned != null && !setting.value().equalsIgnoreCase(warned.get(1))) {
+            warn(setting, warned.get(2));
         }
-        for (List<String> row : OFF_ONLY) {
-            if (row.get(0).equals(key)) {
-                if (!setting.value().equalsIgnoreCase(row.get(1))) {
-                    throw setting.refused(row.get(2));
-                }
-                return;
-            }
-        }
-        acceptFamily(setting, honoured);
+    }
+
+    private static @Nullable List<String> row(List<List<String>> rows, String key) {
+        return rows.stream().filter(row -> row.get(0).equals(key)).findFirst().orElse(null);
     }
 
     private void acceptFamily(Setting setting, SortedSet<String> honoured) throws ConfigException {
@@ -181,7 +182,7 @@ final class KnownKeys {
     static String nearest(String key, SortedSet<String> honoured) {
         SortedSet<String> known = new TreeSet<>(honoured);
         known.addAll(SILENT);
-        known.addAll(WARNED.keySet());
+        WARNED.forEach(row -> known.add(row.get(0)));
         OFF_ONLY.forEach(row -> known.add(row.get(0)));
         known.add("server.1");
         String nearest = "";

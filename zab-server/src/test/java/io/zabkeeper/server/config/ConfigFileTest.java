@@ -181,7 +181,8 @@ class ConfigFileTest {
                 autopurge.purgeInterval=1
                 sslQuorum=false
                 ssl.clientAuth=none
-                admin.enableServer=false
+                admin.enableServer=true
+                standaloneEnabled=true
                 """);
 
         assertThat(config.warnings())
@@ -363,6 +364,24 @@ class ConfigFileTest {
         assertThat(refusal.origin()).isEqualTo(file.toString());
         assertThat(refusal.line()).isEqualTo(3);
         assertThat(refusal.key()).isEqualTo("tickTime");
+    }
+
+    @Test
+    void the_sample_is_accepted_and_shows_the_defaults() throws Exception {
+        String sample = Files.readString(
+                Path.of(System.getProperty("zabkeeper.root", ".."), "conf", "zab.cfg"), StandardCharsets.UTF_8);
+        String data = "dataDir=" + dir + "\n";
+        String written = sample.replace("dataDir=./data\n", data);
+        String uncommented = written.replaceAll("(?m)^#(?!server|dataLogDir|Digest)(\\S+=)", "$1");
+        assertThat(uncommented).contains("\nzab.broadcast=zab\n").doesNotContain("\n#zab");
+
+        Files.writeString(file, written, StandardCharsets.UTF_8);
+        ServerConfig asWritten = ConfigFile.read(file, properties::get);
+        Files.writeString(file, uncommented, StandardCharsets.UTF_8);
+        ServerConfig withDefaultsWritten = ConfigFile.read(file, properties::get);
+
+        assertThat(asWritten.warnings()).isEmpty();
+        assertThat(withDefaultsWritten).isEqualTo(asWritten);
     }
 
     private ServerConfig read(String text) throws ConfigException, IOException {
