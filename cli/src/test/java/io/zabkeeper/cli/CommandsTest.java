@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -358,7 +359,7 @@ final class CommandsTest {
                 assertThat(System.nanoTime())
                         .as("waiting for '%s' in '%s'", text, where)
                         .isLessThan(end);
-                TimeUnit.MILLISECONDS.sleep(5);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             }
         }
     }
