@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Env;
 import org.lmdbjava.Meta;
 import org.lmdbjava.TargetName;
@@ -46,44 +47,51 @@ final class NativeLibrary {
                             + " --add-opens java.base/java.nio=ALL-UNNAMED --add-opens java.base/sun.nio.ch=ALL-UNNAMED",
                     e);
         }
+        // What an earlier process left behind that was killed, and what the binding has just unpacked.
         removeUnpacked(directory);
         LOADED.set(true);
     }
 
     private static Path executablePlace(Path directory) {
         List<String> refusals = new ArrayList<>();
-        for (Path place : places(directory, refusals)) {
+        Path found = tried(() -> Files.createDirectories(directory), refusals);
+        if (found == null) {
+            found = tried(NativeLibrary::temporaryDirectory, refusals);
+        }
+        if (found == null) {
+            throw new CheckpointFailed("there is no directory from which the LMDB library can be run; is everything"
+                    + " mounted noexec? Set -Dlmdbjava.extract.dir and -Djffi.extract.dir to one that is not, or"
+                    + " -Dlmdbjava.native.lib to an installed liblmdb.so. Tried " + refusals);
+        }
+        return found;
+    }
+
+    private interface Place {
+        Path make() throws IOException;
+    }
+
+    private static @Nullable Path tried(Place wanted, List<String> refusals) {
+        try {
+            Path place = wanted.make().toAbsolutePath();
             Path trial = place.resolve(TRIAL);
             try (InputStream library = open()) {
                 Files.copy(library, trial, StandardCopyOption.REPLACE_EXISTING);
-                System.load(trial.toAbsolutePath().toString());
-                return place.toAbsolutePath();
-            } catch (IOException | UnsatisfiedLinkError e) {
-                refusals.add(place + ": " + e.getMessage());
+                System.load(trial.toString());
+                return place;
+            } finally {
+                Files.deleteIfExists(trial);
             }
+        } catch (IOException | UnsatisfiedLinkError e) {
+            refusals.add(String.valueOf(e.getMessage()));
+            return null;
         }
-        throw new CheckpointFailed("there is no directory from which the LMDB library can be run; is everything mounted"
-                + " noexec? Set -Dlmdbjava.extract.dir and -Djffi.extract.dir to one that is not, or"
-                + " -Dlmdbjava.native.lib to an installed liblmdb.so. Tried " + refusals);
     }
 
-    private static List<Path> places(Path directory, List<String> refusals) {
-        List<Path> places = new ArrayList<>();
-        try {
-            places.add(Files.createDirectories(directory));
-            removeUnpacked(directory);
-        } catch (IOException e) {
-            refusals.add(directory + ": " + e);
-        }
-        try {
-            Path temporary = Files.createTempDirectory(
-                    "zabkeeper-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            temporary.toFile().deleteOnExit();
-            places.add(temporary);
-        } catch (IOException e) {
-            refusals.add("temporary directory: " + e);
-        }
-        return places;
+    private static Path temporaryDirectory() throws IOException {
+        Path temporary = Files.createTempDirectory(
+                "zabkeeper-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        temporary.toFile().deleteOnExit();
+        return temporary;
     }
 
     private static InputStream open() throws IOException {
@@ -102,7 +110,7 @@ final class NativeLibrary {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 String name = CurrentFile.name(file);
-                if (name.equals(TRIAL) || name.startsWith("lmdbjava-native-library-")) {
+                if (name.startsWith("lmdbjava-native-library-")) {
                     Files.deleteIfExists(file);
                 }
             }
