@@ -214,7 +214,7 @@ class LogCrashTest {
     /** what was read after a failed sync may exist in memory alone. */
     @Test
     void makes_the_tail_durable_again_before_it_is_relied_on() throws IOException {
-        for (int changes = 1; changes < 12; changes++) {
+        for (int changes = 1; changes < 40; changes++) {
             FaultyDisk disk = new FaultyDisk();
             PlainLog log = PlainLog.boot(disk);
             log.log(PlainLog.append(1));
@@ -231,7 +231,12 @@ class LogCrashTest {
             List<Entry> found = PlainLog.recover(disk).entries();
             disk.restartAfterPowerCut(changes, 0);
 
-            assertThat(PlainLog.recover(disk).entries()).isEqualTo(found).isNotEmpty();
+            RecoveredLog again = PlainLog.recover(disk);
+            assertThat(again.damage()).as("error at change " + changes).isEmpty();
+            assertThat(again.entries())
+                    .as("error at change " + changes)
+                    .isEqualTo(found)
+                    .isNotEmpty();
         }
     }
 }
