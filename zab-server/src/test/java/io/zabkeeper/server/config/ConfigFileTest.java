@@ -46,7 +46,7 @@ class ConfigFileTest {
                         new ServerConfig.Listeners(new Endpoint("0.0.0.0", 2181), null, -1, 0),
                         new ServerConfig.Ensemble(new NodeId(1), List.of(), "zab"),
                         new ServerConfig.Timing(3000, 10, 5, 6000, 60_000, 100, 1500, 200),
-                        new ServerConfig.Storage(dir, dir, 64 << 20, 60_000, 256 << 20),
+                        new ServerConfig.Storage(dir, dir, 64 << 20, 5_000, 32 << 20),
                         new ServerConfig.Limits(60, 0, 1000, 0xfffff, false),
                         new ServerConfig.Security(null),
                         new ServerConfig.Admin(List.of("srvr")),
