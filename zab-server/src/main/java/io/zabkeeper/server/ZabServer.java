@@ -55,6 +55,7 @@ public final class ZabServer {
 
     private static final int TICK_MS = 10;
     private static final int STOP_SECONDS = 5;
+    private static final long HANGING_SYNC_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Requests that one connection may have under way. */
     private static final int OUTSTANDING_PER_CLIENT = 1_000;
@@ -124,6 +125,7 @@ public final class ZabServer {
                 turn,
                 wallMillis,
                 nanos,
+                () -> !log.stats().isDiskFull(),
                 reason -> FailStop.halt(FailStop.Cause.INVARIANT, reason));
         Checkpoints checkpoints =
                 new Checkpoints(replica, storage.writer(checkpointer, log.stats()), loop, nanos.getAsLong());
@@ -149,6 +151,7 @@ public final class ZabServer {
                 () -> turn.guarded(() -> {
                     replica.tick();
                     checkpoints.tick(nanos.getAsLong());
+                    haltWhenDiskHangs(nanos.getAsLong());
                 }),
                 TICK_MS,
                 TICK_MS,
@@ -217,6 +220,16 @@ public final class ZabServer {
             sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
         storage.close();
+    }
+
+    /** A disk that does not answer has failed, whatever it may say later (storage.md, section 7). */
+    private void haltWhenDiskHangs(long nowNanos) {
+        long pending = log.stats().pendingSyncNanos(nowNanos);
+        if (pending > HANGING_SYNC_NANOS) {
+            FailStop.halt(
+                    FailStop.Cause.DISK,
+                    "the disk has not answered a sync for " + TimeUnit.NANOSECONDS.toMillis(pending) + " ms");
+        }
     }
 
     private static String memberList(ServerConfig config) {

@@ -63,6 +63,7 @@ public final class Replica implements StateMachine, Host {
     private final WatchTable<Watcher> watches;
     private final ClientService clients;
     private final Halt halt;
+    private final Room room;
     private final TraceLog traces = new TraceLog();
 
     private TreeMachine machine;
@@ -94,6 +95,11 @@ public final class Replica implements StateMachine, Host {
         void now(String reason);
     }
 
+    /** Whether the log has room for requests of clients. What is left on a full disk is for sessions to end (D8). */
+    public interface Room {
+        boolean isThere();
+    }
+
     public Replica(
             NodeId self,
             long incarnation,
@@ -107,6 +113,7 @@ public final class Replica implements StateMachine, Host {
             Turn turn,
             LongSupplier wallMillis,
             LongSupplier nanos,
+            Room room,
             Halt halt) {
         this.self = self;
         this.incarnation = incarnation;
@@ -118,6 +125,7 @@ public final class Replica implements StateMachine, Host {
         this.wallMillis = wallMillis;
         this.nanos = nanos;
         this.halt = halt;
+        this.room = room;
         this.driver = new Driver(core, log, links, this, depot, this);
     }
 
@@ -232,7 +240,7 @@ public final class Replica implements StateMachine, Host {
     }
 
     private void onForward(NodeId from, ReplicaMessage.Forward forward) {
-        if (role != Role.LEADING || !serving || forward.epoch() != round) {
+        if (role != Role.LEADING || !serving || forward.epoch() != round || !room.isThere()) {
             links.send(from, new ReplicaMessage.ForwardRejected(sequencesOf(forward.proposals())));
             return;
         }
@@ -446,6 +454,11 @@ public final class Replica implements StateMachine, Host {
 
     public Status status() {
         return driver.status();
+    }
+
+    /** Whether requests of clients can be logged here; false on a full disk, until there is space again. */
+    public boolean hasRoom() {
+        return room.isThere();
     }
 
     public boolean isServing() {

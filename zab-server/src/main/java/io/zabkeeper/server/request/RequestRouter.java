@@ -68,9 +68,7 @@ public final class RequestRouter {
         int xid = header.xid();
         switch (OpCode.of(header.code())) {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI ->
-                replica.order(
-                        CommandCodec.encodeWrite(session.id(), session.identity(), header.code(), frame),
-                        session.begin(xid, now));
+                write(session, xid, now, header.code(), frame);
             case EXISTS, GET_DATA, GET_ACL, GET_CHILDREN, GET_CHILDREN2, SET_WATCHES, SET_WATCHES2 ->
                 read(session, xid, now, header.code(), frame);
             case SYNC -> sync(session, xid, now, header.code(), frame);
@@ -82,6 +80,14 @@ public final class RequestRouter {
                 session.settled(xid, now, NO_ZXID, ErrorCode.UNIMPLEMENTED, null, true);
             }
         }
+    }
+
+    private void write(ClientSession session, int xid, long now, int code, ByteBuf body) {
+        if (!replica.hasRoom()) {
+            session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.THROTTLED_OP, null, false);
+            return;
+        }
+        replica.order(CommandCodec.encodeWrite(session.id(), session.identity(), code, body), session.begin(xid, now));
     }
 
     private void read(ClientSession session, int xid, long now, int code, ByteBuf body) {
