@@ -60,6 +60,10 @@ final class FollowerSynchronization extends Phase {
     void enter() {
         progressed();
         giveUpAfter = member.config.initLimitNanos();
+        long known = member.promise.state().clusterId();
+        if (known != 0 && known != attempt.clusterId()) {
+            member.promise.joinCluster(attempt.clusterId()); // Before anything is logged under it.
+        }
         if (member.mutations.has(ZabMutation.EPOCH_BEFORE_ENTRIES)) {
             member.promise.establish(attempt.epoch(), attempt.clusterId());
         }
@@ -89,10 +93,6 @@ final class FollowerSynchronization extends Phase {
             return; // A late one: we said that we cannot obey it, and the leader sends its state.
         }
         attempt.heard();
-        long known = member.promise.state().clusterId();
-        if (known != 0 && known != attempt.clusterId()) {
-            member.promise.joinCluster(attempt.clusterId()); // Before anything is logged under it.
-        }
         switch (start.mode()) {
             case DIFF -> {
                 if (member.history.last() == start.zxid()) {

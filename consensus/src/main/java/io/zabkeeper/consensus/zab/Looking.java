@@ -38,6 +38,9 @@ final class Looking implements Election {
     /** The last word of members in office, of whatever round. */
     private final TreeMap<NodeId, Notification> settled = new TreeMap<>();
 
+    /** When each member was last heard, LOOKING or not. */
+    private final long[] heardAt = new long[256];
+
     /** While LOOKING our vote, afterwards what became of it (F-9). */
     private Vote vote = Vote.NOBODY;
 
@@ -94,6 +97,7 @@ final class Looking implements Election {
         } else if (!member.configuration.isMember(from)) {
             answer(from); // Z-40: it may ask, but it has no say.
         } else if (notification.role() != Role.LOOKING) {
+            heardAt[from.value()] = member.now();
             lookers.remove(from);
             settled.put(from, notification);
             evaluate();
@@ -116,19 +120,26 @@ final class Looking implements Election {
             round = notification.round();
             lookers.clear();
         }
+        heardAt[from.value()] = member.now();
         boolean heardMore = lookers.put(from, notification) == null;
-        Vote better = best();
-        boolean changed = !better.equals(vote);
-        if (changed) {
-            vote = better;
-            finalizeAt = NEVER;
-        }
+        boolean changed = revote();
         if (newRound || heardMore || changed) {
             news();
         } else if (!hearsUs(notification)) {
             answer(from);
         }
         evaluate();
+    }
+
+    /** Whether our vote is another one now. */
+    private boolean revote() {
+        Vote better = best();
+        if (better.equals(vote)) {
+            return false;
+        }
+        vote = better;
+        finalizeAt = NEVER;
+        return true;
     }
 
     /** The best candidate that we can follow; suspects only if there is nobody else. */
@@ -285,20 +296,41 @@ final class Looking implements Election {
     @Override
     public void onTick() {
         if (isLooking()) {
+            forget();
             if (finalizeAt <= member.now()) {
                 evaluate();
             }
             if (isLooking() && resendAt <= member.now()) {
-                Vote better = best(); // Suspicions lapse.
-                if (!better.equals(vote)) {
-                    vote = better;
-                    finalizeAt = NEVER;
-                }
+                doubt();
+                revote(); // Suspicions lapse.
                 tellAll();
                 resendPause = Math.min(2 * resendPause, member.config.resendCapNanos());
                 resendAt = member.now() + resendPause;
                 evaluate();
             }
+        }
+    }
+
+    /**
+     * Who has not spoken for three of the longest pauses does not hear us, or we do not hear it: no word of the link is
+     * needed to know. Otherwise what it said long ago would go on being counted as heard.
+     */
+    private void forget() {
+        long limit = member.now() - 3 * member.config.resendCapNanos();
+        boolean forgotten = lookers.keySet().removeIf(id -> heardAt[id.value()] < limit);
+        settled.keySet().removeIf(id -> heardAt[id.value()] < limit);
+        if (forgotten) {
+            revote();
+            news();
+            evaluate();
+        }
+    }
+
+    /** F-14: an election that does not end although somebody could be elected tries others now and then. */
+    private void doubt() {
+        boolean patient = resendPause >= member.config.resendCapNanos();
+        if (patient && !vote.leader().isNone() && member.random.nextInt(4) == 0) {
+            suspect(vote.leader());
         }
     }
 
@@ -316,11 +348,7 @@ final class Looking implements Election {
             boolean known = lookers.remove(peer) != null;
             settled.remove(peer);
             if (known) {
-                Vote other = best();
-                if (!other.equals(vote)) {
-                    vote = other;
-                    finalizeAt = NEVER;
-                }
+                revote();
                 news();
             }
             evaluate();

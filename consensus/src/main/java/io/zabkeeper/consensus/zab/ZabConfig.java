@@ -48,7 +48,7 @@ public record ZabConfig(
             600_000 * MS,
             200 * MS,
             50 * MS,
-            2_000 * MS,
+            500 * MS,
             16 * MIB,
             256 * MIB,
             4 * MIB,

@@ -78,7 +78,9 @@ final class HistoryTest {
         append(entries, 1);
 
         assertThat(history.range(Zxid.of(1, 1), Zxid.of(1, 4), 1)).containsExactly(entries.get(1));
-        assertThat(history.range(Zxid.of(1, 1), Zxid.of(1, 4), 128)).containsExactly(entries.get(1), entries.get(2));
+        assertThat(history.range(
+                        Zxid.of(1, 1), Zxid.of(1, 4), 2L * entries.get(1).weight()))
+                .containsExactly(entries.get(1), entries.get(2));
         assertThat(history.range(Zxid.of(1, 1), Zxid.of(1, 3))).containsExactly(entries.get(1), entries.get(2));
         assertThat(history.range(Zxid.of(1, 4), Zxid.of(1, 4))).isEmpty();
     }
@@ -88,7 +90,7 @@ final class HistoryTest {
     void forgets_the_oldest_but_knows_where_it_begins() {
         append(entries(1, 10, 0), 1);
 
-        history.trim(Zxid.of(1, 6), 3 * 64);
+        history.trim(Zxid.of(1, 6), 3L * entry(1, 0).weight());
 
         assertThat(history.base()).isEqualTo(Zxid.of(1, 6));
         assertThat(history.range(Zxid.of(1, 6), Zxid.of(1, 10))).hasSize(4);
