@@ -5,7 +5,6 @@ import io.zabkeeper.wire.Bytes;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ public final class AuthSchemes {
             case WORLD -> id.id().equals(AuthId.ANYONE.id());
             case DIGEST -> DigestAuth.isId(id.id());
             case IP -> IpPrefix.parse(id.id()) != null;
-            case X509 -> isDistinguishedName(id.id());
+            case X509 -> DistinguishedName.isOne(id.id());
             case SASL -> KERBEROS_NAME.matcher(id.id()).matches();
             default -> false;
         };
@@ -80,13 +79,5 @@ public final class AuthSchemes {
         IpPrefix outer = IpPrefix.parse(prefix);
         IpPrefix inner = IpPrefix.parse(address);
         return outer != null && inner != null && outer.contains(inner);
-    }
-
-    private static boolean isDistinguishedName(String name) {
-        try {
-            return !new X500Principal(name).getName().isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

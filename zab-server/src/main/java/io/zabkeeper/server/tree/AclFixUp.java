@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the access control list that a client asks for to the one that is stored (client protocol §7.4). */
 final class AclFixUp {
+    /** Enough for everybody, and little enough to be compared pair by pair. */
+    static final int MOST_ENTRIES = 256;
+
     private AclFixUp() {}
 
     /**
@@ -19,7 +22,7 @@ final class AclFixUp {
      * @return null when the list is invalid
      */
     static @Nullable List<Acl> fix(@Nullable List<Acl> asked, List<AuthId> identity) {
-        if (asked == null || asked.isEmpty()) {
+        if (asked == null || asked.isEmpty() || asked.size() > MOST_ENTRIES) {
             return null;
         }
         if (asked.size() == 1 && asked.get(0).id().equals(AuthId.ANYONE)) {
@@ -43,6 +46,6 @@ final class AclFixUp {
                 return null;
             }
         }
-        return fixed;
+        return fixed.size() > MOST_ENTRIES ? null : fixed;
     }
 }

@@ -1,6 +1,8 @@
 package io.zabkeeper.server.tree;
 
+import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.AuthId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ final class AclTable {
     /** Without a znode at present; perhaps one of them gets one before the command is over. */
     private final List<Entry> unused = new ArrayList<>();
 
+    /** Comparing two lists is cheaper than hashing one, and clients tend to use the same one again. */
+    private @Nullable Entry lastInterned;
+
     private int nextId = 1;
 
     /** One list. */
@@ -31,12 +36,24 @@ final class AclTable {
         /** Of the content, so that the digest does not depend on the number. */
         final long hash;
 
+        /** What everybody may do; most checks end here. */
+        final int openPermissions;
+
         private int znodes;
 
         Entry(int id, List<Acl> acl) {
             this.id = id;
             this.acl = acl;
             this.hash = hash(acl);
+            int open = 0;
+            for (Acl entry : acl) {
+                open |= entry.id().equals(AuthId.ANYONE) ? entry.permissions() : 0;
+            }
+            this.openPermissions = open;
+        }
+
+        boolean allows(int wanted, List<AuthId> identity) {
+            return (openPermissions & wanted) != 0 || AccessCheck.allows(acl, wanted, identity);
         }
     }
 
@@ -67,8 +84,12 @@ final class AclTable {
     }
 
     Entry intern(List<Acl> acl) {
+        if (lastInterned != null && lastInterned.acl.equals(acl)) {
+            return lastInterned;
+        }
         Entry known = byContent.get(acl);
         if (known != null) {
+            lastInterned = known;
             return known;
         }
         Entry entry = new Entry(nextId++, List.copyOf(acl));
@@ -100,6 +121,7 @@ final class AclTable {
             }
         }
         unused.clear();
+        lastInterned = null;
     }
 
     /** False when the number or the list is there already. */

@@ -43,7 +43,7 @@ final class CreateOp {
             return Outcome.failed(ErrorCode.NOAUTH);
         }
         String path = mode.isSequential() ? SequenceName.append(asked, parent.createdChildren) : asked;
-        if (!PathRules.isPath(path) || PathRules.isTooDeep(path)) {
+        if (!PathRules.isPath(path) || PathRules.isTooLarge(path)) {
             return Outcome.failed(ErrorCode.BAD_ARGUMENTS);
         }
         byte[] name = path.substring(slash + 1).getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,9 @@ final class PathRules {
     /** Deeper ones are refused, so that nobody who walks the tree has to fear its depth. */
     static final int MOST_LEVELS = 1024;
 
+    /** Longer ones are refused too: whoever goes up a path step by step would copy it again and again. */
+    static final int MOST_CHARS = 64 * 1024;
+
     private PathRules() {}
 
     /** What create and delete ask at first: whether there is a parent at all. The rest follows once it is known. */
@@ -18,7 +21,11 @@ final class PathRules {
         return ZnodePath.problem(path) == null;
     }
 
-    static boolean isTooDeep(String path) {
+    /** Whether a new path is beyond what the service takes, though it would be one. */
+    static boolean isTooLarge(String path) {
+        if (path.length() > MOST_CHARS) {
+            return true;
+        }
         int levels = 0;
         for (int i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
             levels++;

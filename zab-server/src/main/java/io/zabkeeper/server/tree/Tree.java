@@ -4,6 +4,7 @@ import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.server.session.Session;
 import io.zabkeeper.server.session.SessionTable;
 import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -141,6 +142,11 @@ final class Tree {
             path[--end] = '/';
         }
         return new String(path, StandardCharsets.UTF_8);
+    }
+
+    /** Whether this identity may do one of the wanted things to the znode. */
+    boolean allows(Znode node, int wanted, List<AuthId> identity) {
+        return acls.get(node.acl).allows(wanted, identity);
     }
 
     List<Acl> aclOf(Znode node) {

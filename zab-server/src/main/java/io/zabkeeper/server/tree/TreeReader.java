@@ -1,6 +1,5 @@
 package io.zabkeeper.server.tree;
 
-import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.server.auth.AuthSchemes;
 import io.zabkeeper.server.auth.DigestAuth;
 import io.zabkeeper.wire.Acl;
@@ -165,7 +164,7 @@ final class TreeReader implements Request.Receiver<ReadResult> {
     }
 
     private boolean may(int permission, Znode node) {
-        return AccessCheck.allows(tree.aclOf(node), permission, identity);
+        return tree.allows(node, permission, identity);
     }
 
     private static ReadResult done(Reply reply) {

@@ -1,6 +1,5 @@
 package io.zabkeeper.server.tree;
 
-import io.zabkeeper.server.auth.AccessCheck;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
@@ -49,7 +48,7 @@ final class Write implements Request.Receiver<Outcome> {
 
     /** Against the znode as it is at this very position, never against an earlier one. */
     boolean may(int permission, Znode node) {
-        return AccessCheck.allows(tree.aclOf(node), permission, identity);
+        return tree.allows(node, permission, identity);
     }
 
     List<TreeEvent> events() {

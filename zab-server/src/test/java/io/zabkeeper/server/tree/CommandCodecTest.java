@@ -15,6 +15,7 @@ import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.request.Check;
 import io.zabkeeper.wire.request.Delete;
 import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.SetAcl;
 import io.zabkeeper.wire.request.SetData;
 import io.zabkeeper.wire.request.Unknown;
@@ -97,7 +98,7 @@ class CommandCodecTest {
         assertThatThrownBy(() -> CommandCodec.decode(kind)).isInstanceOf(MalformedFrameException.class);
     }
 
-    private static Command write(io.zabkeeper.wire.request.Request request) {
+    private static Command write(Request request) {
         return new Command.ClientWrite(7, IDENTITY, request);
     }
 }

@@ -16,7 +16,9 @@ import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.SetAcl;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -143,7 +145,7 @@ class CreateOpTest {
     void asks_the_parent_for_permission_before_it_looks_for_the_znode() {
         tree.create("/p");
         tree.create("/p/a");
-        tree.write(new io.zabkeeper.wire.request.SetAcl("/p", READ_ONLY, -1));
+        tree.write(new SetAcl("/p", READ_ONLY, -1));
 
         assertThat(tree.create("/p/a").error()).isEqualTo(ErrorCode.NOAUTH);
         assertThat(tree.create("/p//").error()).isEqualTo(ErrorCode.NONODE);
@@ -237,6 +239,21 @@ class CreateOpTest {
         }
 
         assertThat(tree.create(path.append("/d").toString()).error()).isEqualTo(ErrorCode.BAD_ARGUMENTS);
+    }
+
+    /** Security, limits. */
+    @Test
+    void refuses_a_path_of_more_than_64_kib_and_a_list_of_more_than_256_entries() {
+        assertThat(tree.create("/" + "x".repeat(64 * 1024 - 1)).error()).isEqualTo(ErrorCode.OK);
+        assertThat(tree.create("/" + "x".repeat(64 * 1024)).error()).isEqualTo(ErrorCode.BAD_ARGUMENTS);
+        assertThat(tree.create("/a", entries(257)).error()).isEqualTo(ErrorCode.INVALID_ACL);
+        assertThat(tree.create("/a", entries(256)).error()).isEqualTo(ErrorCode.OK);
+    }
+
+    private static List<Acl> entries(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Acl(Permission.READ, new AuthId("digest", "user" + i + ":hash")))
+                .toList();
     }
 
     @Test

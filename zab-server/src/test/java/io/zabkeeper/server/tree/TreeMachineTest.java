@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.consensus.Invariant;
+import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.AuthId;
+import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.request.GetData;
@@ -112,7 +115,7 @@ class TreeMachineTest {
     @Test
     void counts_what_operators_ask_for() {
         tree.create("/a");
-        tree.create("/e", io.zabkeeper.wire.CreateMode.EPHEMERAL);
+        tree.create("/e", CreateMode.EPHEMERAL);
 
         assertThat(tree.machine.nodeCount()).isEqualTo(6);
         assertThat(tree.machine.ephemeralCount()).isEqualTo(1);
@@ -122,7 +125,7 @@ class TreeMachineTest {
 
     @Test
     void looks_without_being_asked_who_wants_to_know() {
-        tree.create("/none", List.of(new io.zabkeeper.wire.Acl(0, io.zabkeeper.wire.AuthId.ANYONE)));
+        tree.create("/none", List.of(new Acl(0, AuthId.ANYONE)));
 
         assertThat(tree.read(new GetData("/none", false)).error()).isEqualTo(ErrorCode.NOAUTH);
         assertThat(tree.machine.stat("/none")).isNotNull();

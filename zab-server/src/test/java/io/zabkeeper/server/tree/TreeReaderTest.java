@@ -7,6 +7,7 @@ import io.zabkeeper.server.auth.Identity;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.reply.AclReply;
@@ -115,7 +116,7 @@ class TreeReaderTest {
     @Test
     void answers_nothing_else() {
         assertThat(tree.read(Ping.INSTANCE).error()).isEqualTo(ErrorCode.UNIMPLEMENTED);
-        assertThat(tree.read(TreeFixture.createRequest("/x", io.zabkeeper.wire.CreateMode.PERSISTENT))
+        assertThat(tree.read(TreeFixture.createRequest("/x", CreateMode.PERSISTENT))
                         .error())
                 .isEqualTo(ErrorCode.UNIMPLEMENTED);
     }
