@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * Fast leader election (F-1 to F-16).
  *
  * <p>Every member states its own history and whom it heard, next to its vote. One votes for the best candidate that is
- * <em>electable</em> from where it stands: the candidate answers us (F-13, {@code echo}), and it hears a quorum. So nobody
- * votes for a member that can send but not receive, or that only a hub can reach. A vote is never taken over from
- * hearsay: to adopt a candidate one must have heard it, and having heard it one knows its history.
+ * <em>electable</em> from where it stands: the candidate answers us (F-13, {@code echo}), and it and a quorum hear each
+ * other. So nobody votes for a member that can send but not receive, or that only a hub can reach. A vote is never taken
+ * over from hearsay: to adopt a candidate one must have heard it, and having heard it one knows its history.
  *
  * <p>The member decides when a quorum votes alike and either every voter with a link agrees or {@code finalizeWait} is
  * over (F-5). It joins a leader in office when a quorum says so, or when an established leader answers itself (F-7, F-8).
@@ -121,7 +121,8 @@ final class Looking implements Election {
             lookers.clear();
         }
         heardAt[from.value()] = member.now();
-        boolean heardMore = lookers.put(from, notification) == null;
+        Notification earlier = lookers.put(from, notification);
+        boolean heardMore = hearsUs(notification) && (earlier == null || !hearsUs(earlier));
         boolean changed = revote();
         if (newRound || heardMore || changed) {
             news();
@@ -364,8 +365,15 @@ final class Looking implements Election {
         return member.phase().role() == Role.LOOKING;
     }
 
+    /** Whom we hear and who hear us. Of those who only can send, none would follow us. */
     private NodeSet heard() {
-        return NodeSet.copyOf(lookers.keySet());
+        NodeSet heard = NodeSet.EMPTY;
+        for (Map.Entry<NodeId, Notification> looker : lookers.entrySet()) {
+            if (hearsUs(looker.getValue())) {
+                heard = heard.with(looker.getKey());
+            }
+        }
+        return heard;
     }
 
     /** Nobody's while we have just given up an office. */

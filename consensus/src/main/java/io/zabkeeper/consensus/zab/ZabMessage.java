@@ -35,7 +35,7 @@ public sealed interface ZabMessage extends Message {
      * @param round the sender's election round
      * @param candidate the sender's own history, whomever it votes for
      * @param vote the sender's vote, its leader when it is not LOOKING
-     * @param heard members whose notification of this round reached the sender (F-13)
+     * @param heard members whose notification of this round reached the sender, and says that they hear it (F-13)
      * @param nonce grows with each notification of one life of the sender and is never repeated
      * @param echo the last nonce that reached the sender from the recipient, 0 for none: it dates this answer
      * @param voting whether the sender's disk may vote (R-18)
