@@ -75,12 +75,6 @@ final class LogImage {
         }
     }
 
-    /** A history that does not reach the checkpoint is worth nothing: the checkpoint alone is left. */
-    void restartAt(long zxid) {
-        entries.clear();
-        base = zxid;
-    }
-
     void setState(HardState changed) {
         state = changed;
     }

@@ -161,7 +161,11 @@ final class Saboteur {
         if (dice.chance(0.3)) {
             cluster.network().disconnect(from, to);
         }
-        cluster.time().after(dice.exponential(150 * MS), () -> cluster.network().restore(from, to));
+        cluster.time().after(dice.exponential(150 * MS), () -> {
+            if (!stopped) {
+                cluster.network().restore(from, to);
+            }
+        });
     }
 
     private void partition() {

@@ -10,15 +10,20 @@ import io.zabkeeper.consensus.quorum.NodeSet;
 import io.zabkeeper.consensus.simulator.invariant.DecidedHistory;
 import io.zabkeeper.consensus.simulator.invariant.Properties;
 import io.zabkeeper.consensus.simulator.invariant.Property;
+import io.zabkeeper.consensus.simulator.invariant.PropertyViolation;
 import io.zabkeeper.consensus.simulator.invariant.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes, what is between them, and what watches them. */
 final class SimulatedCluster implements World {
+    /** Steps that a run may need in all; more means that something spins. */
+    private static final long MOST_STEPS = 400_000;
+
     private final VirtualTime time = new VirtualTime();
     private final FaultPlan plan;
     private final Trace trace;
@@ -31,6 +36,7 @@ final class SimulatedCluster implements World {
     private final Property properties;
 
     private Consumer<SimulatedNode> onPlannedCrash = node -> {};
+    private BiConsumer<SimulatedNode, Event> onStep = (node, event) -> {};
     private int establishments;
     private long steps;
 
@@ -67,6 +73,11 @@ final class SimulatedCluster implements World {
             }
         }
         properties.stepped(node, event, effects);
+        onStep.accept(node, event);
+    }
+
+    void onStep(BiConsumer<SimulatedNode, Event> action) {
+        onStep = action;
     }
 
     void roleChanged(SimulatedNode node, Effect.RoleChanged change) {
@@ -82,6 +93,14 @@ final class SimulatedCluster implements World {
     /** What to do with a node that crashed between two effects, or halted. */
     void onPlannedCrash(Consumer<SimulatedNode> action) {
         onPlannedCrash = action;
+    }
+
+    void advanceTo(long end) {
+        while (time.advance(end)) {
+            if (steps > MOST_STEPS) {
+                throw new PropertyViolation("Liveness", "something spins: " + steps + " steps");
+            }
+        }
     }
 
     /** The node that leads and serves, if there is one; the one of the highest epoch if there are several. */

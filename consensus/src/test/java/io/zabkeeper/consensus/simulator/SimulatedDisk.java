@@ -58,7 +58,9 @@ final class SimulatedDisk implements Log {
     private long committed;
 
     private final Set<Long> onceHeld = new HashSet<>();
-    private final List<HardState> states = new ArrayList<>(List.of(HardState.INITIAL));
+
+    /** Everything that ever became durable on this disk, for {@link #damage}. */
+    private final List<Pending> records = new ArrayList<>();
 
     private long lastSequence;
     private boolean syncing;
@@ -142,12 +144,10 @@ final class SimulatedDisk implements Log {
             onceHeld.add(gone.zxid());
         }
         committed = Math.max(committed, pending.committed);
-        if (pending.record instanceof WalRecord.State changed) {
-            states.add(changed.state());
-            if (changed.state().voter()) {
-                lost = false;
-                damaged = false;
-            }
+        records.add(pending);
+        if (pending.record instanceof WalRecord.State changed && changed.state().voter()) {
+            lost = false;
+            damaged = false;
         }
         owner.durable(pending.record);
     }
@@ -196,6 +196,7 @@ final class SimulatedDisk implements Log {
         written = durable.copy();
         process++;
         syncing = false;
+        held = false;
         failing = false;
         dead = false;
         lastSequence = 0;
@@ -219,31 +220,40 @@ final class SimulatedDisk implements Log {
         checkpoint = SnapshotMeta.NONE;
         staged.clear();
         committed = 0;
-        states.clear();
-        states.add(HardState.INITIAL);
+        records.clear();
         lost = true;
         damaged = false;
     }
 
-    /** Some of the newest records are gone, and recovery knows it. */
+    /**
+     * Some of the newest records are gone, and recovery knows it. What is left is a prefix of the log, beside a checkpoint
+     * that may be newer; the ensemble's id is known from elsewhere (R-18).
+     */
     void damage() {
         rememberAll();
-        HardState older = states.get(dice.between(0, states.size() - 1));
-        states.subList(states.indexOf(older) + 1, states.size()).clear();
-        durable.setState(new HardState(
-                older.acceptedEpoch(), older.acceptedLeader(), older.currentEpoch(), older.clusterId(), false));
-        List<Entry> entries = durable.entries();
-        if (!entries.isEmpty()) {
-            int keep = dice.between(0, entries.size());
-            entries.subList(keep, entries.size()).clear();
+        long clusterId = durable.state().clusterId();
+        int keep = dice.between(0, records.size());
+        records.subList(keep, records.size()).clear();
+        durable = new LogImage();
+        committed = 0;
+        for (Pending survivor : records) {
+            durable.apply(survivor.record);
+            committed = Math.max(committed, survivor.committed);
         }
         if (durable.last() < checkpoint.zxid()) {
-            durable.restartAt(checkpoint.zxid());
+            WalRecord start = new WalRecord.Snapshot(checkpoint, true);
+            durable.apply(start);
+            records.add(new Pending(0, start, checkpoint.zxid()));
         }
-        committed = Math.min(committed, durable.last());
+        durable.setState(withClusterId(durable.state(), clusterId));
         written = durable.copy();
         lost = true;
         damaged = true;
+    }
+
+    private static HardState withClusterId(HardState state, long clusterId) {
+        return new HardState(
+                state.acceptedEpoch(), state.acceptedLeader(), state.currentEpoch(), clusterId, state.voter());
     }
 
     private void rememberAll() {
@@ -351,8 +361,9 @@ final class SimulatedDisk implements Log {
 
     /** Starts as the disk of a member whose ensemble was formed once and has done nothing since. */
     void form(long clusterId) {
-        durable.setState(new HardState(0, NodeId.NONE, 0, clusterId, true));
-        written = durable.copy();
-        states.add(durable.state());
+        WalRecord formed = new WalRecord.State(new HardState(0, NodeId.NONE, 0, clusterId, true));
+        durable.apply(formed);
+        written.apply(formed);
+        records.add(new Pending(0, formed, 0));
     }
 }

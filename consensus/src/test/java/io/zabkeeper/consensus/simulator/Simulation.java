@@ -2,8 +2,6 @@ package io.zabkeeper.consensus.simulator;
 
 import static io.zabkeeper.consensus.simulator.VirtualTime.MS;
 
-import io.zabkeeper.consensus.Role;
-import io.zabkeeper.consensus.Status;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.simulator.invariant.Properties;
 import io.zabkeeper.consensus.simulator.invariant.PropertyViolation;
@@ -16,7 +14,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +60,12 @@ final class Simulation {
     /** What a run amounted to. */
     record Outcome(long steps, long slots, long acknowledged, long reads, int epochs, long hash) {}
 
-    /** Steps that a run may need in all; more means that something spins. */
-    private static final long MOST_STEPS = 400_000;
-
-    /** After the last fault everything must be well within this time. Silence limits are 100 ms. */
-    private static final long RECOVERY_NANOS = 6_000 * MS;
-
     private final Options options;
     private final Trace trace;
     private final FaultPlan plan;
     private final SimulatedCluster cluster;
     private final Saboteur saboteur;
-    private final HostileOracle oracle;
+    private final Recovery recovery;
     private final Dice dice;
 
     private Simulation(Options options) {
@@ -87,7 +78,7 @@ final class Simulation {
         for (int value = 1; value <= plan.members(); value++) {
             voters.add(new NodeId(value));
         }
-        this.oracle = new HostileOracle(root.split(), voters);
+        HostileOracle oracle = new HostileOracle(root.split(), voters);
         ZabMutation[] mutations = options.mutations().toArray(new ZabMutation[0]);
         this.cluster = new SimulatedCluster(
                 plan,
@@ -97,6 +88,7 @@ final class Simulation {
                         ? ZabCores.breaking(self, config, seed, mutations)
                         : ZabCores.led(self, config, seed, oracle.ofOneMember(), mutations),
                 world -> Properties.ofZab(world, new LinearizableReads()));
+        this.recovery = new Recovery(cluster, oracle::calm);
         this.saboteur = new Saboteur(cluster, root.split());
         this.dice = root.split();
     }
@@ -165,21 +157,13 @@ final class Simulation {
         }
         cluster.workload().start();
         saboteur.start();
-        advanceTo(plan.chaosNanos());
+        cluster.advanceTo(plan.chaosNanos());
         saboteur.stop();
         cluster.workload().stop();
-        recover();
+        recovery.recover();
         if (plan.has(Fault.LASTING_TOPOLOGY) && options.oracle() == Oracle.FLE && plan.members() >= 3) {
             requireProgressIn(dice.pick(List.of(Topology.values())));
-            recover();
-        }
-    }
-
-    private void advanceTo(long end) {
-        while (cluster.time().advance(end)) {
-            if (cluster.steps() > MOST_STEPS) {
-                throw new PropertyViolation("Liveness", "something spins: " + cluster.steps() + " steps");
-            }
+            recovery.recover();
         }
     }
 
@@ -192,9 +176,12 @@ final class Simulation {
             order.forEach(SimulatedNode::start);
         }
         topology.impose(cluster.network(), order, dice.chance(0.5));
+        if (dice.chance(0.3)) {
+            cluster.network().restore(dice.pick(order), dice.pick(order)); // One can send where it cannot hear.
+        }
         int establishmentsBefore = cluster.establishments();
         long before = cluster.workload().acknowledged();
-        await("progress in " + topology, () -> {
+        recovery.await("progress in " + topology, () -> {
             SimulatedNode leader = cluster.servingLeader();
             if (leader == null) {
                 return false;
@@ -202,132 +189,7 @@ final class Simulation {
             cluster.workload().write(leader, 1);
             return cluster.workload().acknowledged() >= before + 5;
         });
-        requireFewElections(establishmentsBefore);
-    }
-
-    private void recover() {
-        trace.note(cluster.time().now(), NodeId.NONE, "calm");
-        calmDown();
-        int establishmentsBefore = cluster.establishments();
-        await("one leader that all follow", this::isSettled);
-        List<Long> before = new ArrayList<>();
-        for (SimulatedNode node : cluster.nodes()) {
-            before.add(cluster.workload().acknowledgedBy(node));
-        }
-        await("a write through every member", () -> {
-            boolean all = true;
-            for (int i = 0; i < before.size(); i++) {
-                SimulatedNode node = cluster.nodes().get(i);
-                if (cluster.workload().acknowledgedBy(node) == before.get(i)) {
-                    cluster.workload().write(node, 1);
-                    all = false;
-                }
-            }
-            return all;
-        });
-        await("equal members that owe nothing", () -> isSettled() && areEqual());
-        requireFewElections(establishmentsBefore);
-    }
-
-    private void calmDown() {
-        cluster.network().calm();
-        cluster.network().restoreAll();
-        cluster.onPlannedCrash(SimulatedNode::start);
-        for (SimulatedNode node : cluster.nodes()) {
-            node.disk().slowDown(0);
-            node.resume();
-            node.start();
-        }
-        oracle.calm(this::best);
-    }
-
-    /** Whom a benevolent oracle names: who serves already, or the member with the most history that may vote. */
-    private NodeId best() {
-        SimulatedNode best = cluster.servingLeader();
-        if (best != null) {
-            return best.id();
-        }
-        for (SimulatedNode node : cluster.nodes()) {
-            if (node.isUp() && node.status().voting() && (best == null || isAhead(node, best))) {
-                best = node;
-            }
-        }
-        return best == null ? NodeId.NONE : best.id();
-    }
-
-    private static boolean isAhead(SimulatedNode node, SimulatedNode other) {
-        long mine = node.writtenState().currentEpoch();
-        long theirs = other.writtenState().currentEpoch();
-        return mine != theirs ? mine > theirs : node.lastWritten() > other.lastWritten();
-    }
-
-    private void await(String what, BooleanSupplier condition) {
-        long deadline = cluster.time().now() + RECOVERY_NANOS;
-        while (!condition.getAsBoolean()) {
-            if (cluster.time().now() >= deadline) {
-                throw new PropertyViolation("Liveness", "no " + what + " after the faults have ended: " + statuses());
-            }
-            advanceTo(cluster.time().now() + 20 * MS);
-        }
-    }
-
-    private boolean isSettled() {
-        SimulatedNode leader = cluster.servingLeader();
-        if (leader == null) {
-            return false;
-        }
-        for (SimulatedNode node : cluster.nodes()) {
-            if (!node.isUp()) {
-                return false;
-            }
-            Status status = node.status();
-            boolean settled = status.serving()
-                    && status.voting()
-                    && status.leader().equals(leader.id())
-                    && status.round() == leader.status().round()
-                    && status.role() == (node == leader ? Role.LEADING : Role.FOLLOWING);
-            if (!settled || !node.isTrusted()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean areEqual() {
-        for (SimulatedNode node : cluster.nodes()) {
-            Life life = node.life();
-            if (life == null
-                    || life.slot() != cluster.decided().length()
-                    || life.digest() != cluster.decided().digestAt(life.slot())
-                    || node.status().lastLogged() != node.status().committed()
-                    || cluster.workload().owedBy(node) > 0
-                    || (life.heldMessages() > 0 && node.disk().unsyncedRecords() == 0)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** No livelock: once the network is well a few elections must do. */
-    private void requireFewElections(int before) {
-        int elections = cluster.establishments() - before;
-        int most = plan.has(Fault.SHORT_EPOCHS) ? 40 : 6;
-        if (elections > most) {
-            throw new PropertyViolation("Liveness", elections + " leaders were established after the faults had ended");
-        }
-    }
-
-    private String statuses() {
-        StringBuilder text = new StringBuilder();
-        for (SimulatedNode node : cluster.nodes()) {
-            text.append("\n  ").append(node.id()).append(' ');
-            Life life = node.life();
-            text.append(life == null ? "down" : life.status() + " slot " + life.slot())
-                    .append(node.isTrusted() ? "" : " (untrusted)")
-                    .append(" owes ")
-                    .append(cluster.workload().owedBy(node));
-        }
-        return text.toString();
+        recovery.requireFewElections(establishmentsBefore);
     }
 
     /** Leaves faults out as long as the run still fails, and returns the least that does. */

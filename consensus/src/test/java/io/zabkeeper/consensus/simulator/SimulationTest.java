@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <pre>
  *   -Dsim.seed=N        this one only, with a longer trace
  *   -Dsim.oracle=fle    or hostile; both when absent
- *   -Dsim.seeds=N       how many (default {@value #DEFAULT_SEEDS} for each oracle)
+ *   -Dsim.seeds=N       how many (default {@value #DEFAULT_FLE} and {@value #DEFAULT_HOSTILE}, about 70 s on one core)
  *   -Dsim.from=K        the first one (default 1)
  *   -Dsim.threads=N     at the same time (default 1)
  *   -Dsim.lines=N       of trace in a failure
@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * </pre>
  */
 final class SimulationTest {
-    private static final int DEFAULT_SEEDS = 1_000;
+    private static final int DEFAULT_FLE = 8_000;
+    private static final int DEFAULT_HOSTILE = 16_000;
 
     @ParameterizedTest
     @EnumSource(Oracle.class)
@@ -36,7 +37,7 @@ final class SimulationTest {
         }
         Long seed = Long.getLong("sim.seed");
         long from = seed != null ? seed : Long.getLong("sim.from", 1);
-        long count = seed != null ? 1 : Long.getLong("sim.seeds", DEFAULT_SEEDS);
+        long count = seed != null ? 1 : Long.getLong("sim.seeds", oracle == Oracle.FLE ? DEFAULT_FLE : DEFAULT_HOSTILE);
 
         Campaign campaign = new Campaign(oracle, from, count, Integer.getInteger("sim.threads", 1));
         campaign.run();

@@ -75,6 +75,21 @@ final class Workload {
         if (leader.isNone()) {
             return;
         }
+        List<Proposal> proposals = draw(origin, count);
+        SimulatedNode target = cluster.node(leader);
+        if (target == origin) {
+            hand(target, proposals);
+        } else {
+            cluster.network().carry(origin, target, () -> hand(target, proposals));
+        }
+    }
+
+    /** A write that goes to the member's own core, whether it leads or not. */
+    void writeAt(SimulatedNode origin) {
+        hand(origin, draw(origin, 1));
+    }
+
+    private List<Proposal> draw(SimulatedNode origin, int count) {
         List<Proposal> proposals = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ProposalId id = new ProposalId(origin.id(), origin.incarnation(), ++lastSequence);
@@ -87,12 +102,7 @@ final class Workload {
             pending.add(id);
             proposals.add(proposal);
         }
-        SimulatedNode target = cluster.node(leader);
-        if (target == origin) {
-            hand(target, proposals);
-        } else {
-            cluster.network().carry(origin, target, () -> hand(target, proposals));
-        }
+        return proposals;
     }
 
     /** The member that leads, or is believed to, stamps the requests with its own wall clock and asks its core. */
