@@ -421,7 +421,7 @@ public final class Replica implements StateMachine, Host {
 
     private void expire(long session) {
         LOG.info("session expires session=0x{}", Long.toHexString(session));
-        order(CommandCodec.encode(new Command.CloseSession(session)), new Completion() {
+        order(CommandCodec.encode(new Command.ExpireSession(session)), new Completion() {
             @Override
             public void applied(long zxid, Applied outcome) {
                 // Applying it has told everybody.

@@ -46,11 +46,22 @@ public sealed interface Command {
         }
     }
 
-    /** The session ends, because the client wants it or because it has expired. Its ephemerals go with it. */
+    /**
+     * The client ends its session, by way of the member that has it; its ephemerals go with it. A connection that was left
+     * behind cannot end a session that has moved on.
+     */
     record CloseSession(long session) implements Command {
         @Override
         public <R> R deliverTo(Receiver<R> receiver) {
             return receiver.onCloseSession(this);
+        }
+    }
+
+    /** The session was not heard in time: the leader ends it, wherever it is. */
+    record ExpireSession(long session) implements Command {
+        @Override
+        public <R> R deliverTo(Receiver<R> receiver) {
+            return receiver.onExpireSession(this);
         }
     }
 
@@ -63,5 +74,7 @@ public sealed interface Command {
         R onAttachSession(AttachSession attach);
 
         R onCloseSession(CloseSession close);
+
+        R onExpireSession(ExpireSession expire);
     }
 }

@@ -24,6 +24,7 @@ public final class CommandCodec {
     private static final byte OPEN_SESSION = 2;
     private static final byte ATTACH_SESSION = 3;
     private static final byte CLOSE_SESSION = 4;
+    private static final byte EXPIRE_SESSION = 5;
     private static final int PREFIX_SIZE = 2 + Long.BYTES;
 
     private CommandCodec() {}
@@ -74,6 +75,7 @@ public final class CommandCodec {
             case OPEN_SESSION -> new Command.OpenSession(session, readInt(in), Bytes.of(readBytes(in)));
             case ATTACH_SESSION -> new Command.AttachSession(session, readInt(in), Bytes.of(readBytes(in)));
             case CLOSE_SESSION -> new Command.CloseSession(session);
+            case EXPIRE_SESSION -> new Command.ExpireSession(session);
             default -> throw new MalformedFrameException("no command of kind " + bytes[1]);
         };
     }
@@ -151,8 +153,17 @@ public final class CommandCodec {
 
         @Override
         public byte[] onCloseSession(Command.CloseSession close) {
+            return encodeEnd(CLOSE_SESSION, close.session());
+        }
+
+        @Override
+        public byte[] onExpireSession(Command.ExpireSession expire) {
+            return encodeEnd(EXPIRE_SESSION, expire.session());
+        }
+
+        private static byte[] encodeEnd(byte kind, long session) {
             byte[] bytes = new byte[PREFIX_SIZE];
-            prefix(bytes, CLOSE_SESSION, close.session());
+            prefix(bytes, kind, session);
             return bytes;
         }
 

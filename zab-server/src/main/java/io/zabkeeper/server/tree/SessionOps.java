@@ -1,5 +1,6 @@
 package io.zabkeeper.server.tree;
 
+import io.zabkeeper.server.session.Session;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
@@ -28,13 +29,24 @@ final class SessionOps {
                 : failed(ErrorCode.SESSION_EXPIRED);
     }
 
-    /** All ephemerals go at one zxid, the oldest first. */
-    static Applied close(Tree tree, Command.CloseSession close, long zxid) {
-        if (tree.sessions().get(close.session()) == null) {
+    static Applied close(Tree tree, Command.CloseSession close, int originNode, long zxid) {
+        Session session = tree.sessions().get(close.session());
+        if (session == null) {
             return failed(ErrorCode.SESSION_EXPIRED);
         }
+        return session.owner() == originNode ? end(tree, close.session(), zxid) : failed(ErrorCode.SESSION_MOVED);
+    }
+
+    static Applied expire(Tree tree, Command.ExpireSession expire, long zxid) {
+        return tree.sessions().get(expire.session()) == null
+                ? failed(ErrorCode.SESSION_EXPIRED)
+                : end(tree, expire.session(), zxid);
+    }
+
+    /** All ephemerals go at one zxid, the oldest first. */
+    private static Applied end(Tree tree, long session, long zxid) {
         List<TreeEvent> events = new ArrayList<>();
-        for (long id : tree.ephemeralsOf(close.session())) {
+        for (long id : tree.ephemeralsOf(session)) {
             Znode node = tree.byId(id);
             if (node == null) {
                 throw new IllegalStateException("ephemeral " + id + " does not exist");
@@ -45,9 +57,8 @@ final class SessionOps {
             events.add(new TreeEvent(EventType.NODE_DELETED, path, acl));
             events.add(new TreeEvent(EventType.NODE_CHILDREN_CHANGED, ZnodePath.parent(path), tree.aclOf(parent)));
         }
-        tree.closeSession(close.session());
-        return new Applied(
-                ErrorCode.OK, null, events, new SessionChange(SessionChange.Kind.CLOSED, close.session(), 0));
+        tree.closeSession(session);
+        return new Applied(ErrorCode.OK, null, events, new SessionChange(SessionChange.Kind.CLOSED, session, 0));
     }
 
     private static Applied done(SessionChange.Kind kind, long session, int timeoutMs) {

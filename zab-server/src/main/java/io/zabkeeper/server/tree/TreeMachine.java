@@ -81,7 +81,12 @@ public final class TreeMachine {
 
             @Override
             public Applied onCloseSession(Command.CloseSession close) {
-                return SessionOps.close(tree, close, zxid);
+                return SessionOps.close(tree, close, originNode, zxid);
+            }
+
+            @Override
+            public Applied onExpireSession(Command.ExpireSession expire) {
+                return SessionOps.expire(tree, expire, zxid);
             }
         });
     }

@@ -39,7 +39,8 @@ class CommandCodecTest {
                 new Command.OpenSession(7, 4000, Bytes.ofUtf8("secret")),
                 new Command.OpenSession(-7, 0, Bytes.EMPTY),
                 new Command.AttachSession(7, 4000, Bytes.ofUtf8("secret")),
-                new Command.CloseSession(Long.MIN_VALUE))) {
+                new Command.CloseSession(Long.MIN_VALUE),
+                new Command.ExpireSession(-3))) {
             assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
         }
     }

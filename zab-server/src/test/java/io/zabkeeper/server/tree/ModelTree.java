@@ -117,11 +117,24 @@ final class ModelTree {
 
                 @Override
                 public List<ErrorCode> onCloseSession(Command.CloseSession close) {
-                    if (sessions.remove(close.session()) == null) {
+                    Live live = sessions.get(close.session());
+                    if (live != null && live.owner() != member) {
+                        return List.of(ErrorCode.SESSION_MOVED);
+                    }
+                    return end(close.session());
+                }
+
+                @Override
+                public List<ErrorCode> onExpireSession(Command.ExpireSession expire) {
+                    return end(expire.session());
+                }
+
+                private List<ErrorCode> end(long session) {
+                    if (sessions.remove(session) == null) {
                         return List.of(ErrorCode.SESSION_EXPIRED);
                     }
                     for (Map.Entry<String, Node> entry : List.copyOf(nodes.entrySet())) {
-                        if (entry.getValue().session() == close.session()) {
+                        if (entry.getValue().session() == session) {
                             remove(entry.getKey(), zxid);
                         }
                     }

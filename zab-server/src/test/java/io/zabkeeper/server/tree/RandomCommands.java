@@ -80,7 +80,7 @@ final class RandomCommands {
             return new Command.AttachSession(session, 1000 * below(5), password);
         }
         if (kind < 12) {
-            return new Command.CloseSession(session);
+            return below(2) == 0 ? new Command.CloseSession(session) : new Command.ExpireSession(session);
         }
         return new Command.ClientWrite(session, pick(IDENTITIES), write());
     }

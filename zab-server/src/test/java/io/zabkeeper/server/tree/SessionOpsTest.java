@@ -65,6 +65,17 @@ class SessionOpsTest {
         assertThat(tree.exists("/a")).isFalse();
     }
 
+    @Test
+    void a_connection_that_was_left_behind_cannot_end_the_session_but_expiry_does_wherever_it_is() {
+        attach(TreeFixture.SESSION, TreeFixture.PASSWORD, ELSEWHERE);
+
+        assertThat(tree.order(new Command.CloseSession(TreeFixture.SESSION)).error())
+                .isEqualTo(ErrorCode.SESSION_MOVED);
+        assertThat(tree.order(new Command.ExpireSession(TreeFixture.SESSION)).error())
+                .isEqualTo(ErrorCode.OK);
+        assertThat(tree.machine.sessions().get(TreeFixture.SESSION)).isNull();
+    }
+
     /** ZK-1496, ZK-1208: a create that is ordered behind the end of its session. */
     @Test
     void refuses_writes_of_a_session_that_is_no_more() {
