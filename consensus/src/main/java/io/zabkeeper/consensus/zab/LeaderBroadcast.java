@@ -200,9 +200,14 @@ final class LeaderBroadcast extends Phase {
     /** A leader that no quorum answers falls silent at once, so that its followers are free (R-39, Z-24, D12). */
     @Override
     void onTick() {
-        long silence = member.now() - Math.max(learners.quorumContact(), Long.MIN_VALUE / 2);
-        if (silence >= member.config.leaderSilenceNanos() && !member.mutations.has(ZabMutation.LEADER_NEVER_RESIGNS)) {
-            member.look("no quorum answered for " + silence / 1_000_000 + " ms");
+        long contact = learners.quorumContact();
+        boolean attached = contact != Long.MIN_VALUE;
+        boolean silent = !attached || member.now() - contact >= member.config.leaderSilenceNanos();
+        if (silent && !member.mutations.has(ZabMutation.LEADER_NEVER_RESIGNS)) {
+            member.look(
+                    attached
+                            ? "no quorum answered for " + (member.now() - contact) / 1_000_000 + " ms"
+                            : "no quorum is attached any more");
             return;
         }
         boolean heartbeat = member.now() >= learners.nextHeartbeat();
