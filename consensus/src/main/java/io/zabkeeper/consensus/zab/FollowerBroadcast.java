@@ -119,7 +119,7 @@ final class FollowerBroadcast extends Phase {
     @Override
     public void onReadmitted(NodeId from, ZabMessage.Readmitted readmitted) {
         if (!member.promise.state().voter()) {
-            member.promise.setVoter(true);
+            member.promise.becomeVoter();
             readmittedSequence = member.promise.sequence();
         }
     }

@@ -90,7 +90,7 @@ final class FollowerDiscovery extends Phase {
             member.promise.promise(info.epoch(), from, member.franchise.mayVote());
         } else if (voting && !member.promise.state().voter()) {
             // Promised by an attempt that did not know yet that this is the formation. The leader counts us now.
-            member.promise.setVoter(true);
+            member.promise.becomeVoter();
         }
         boolean toThisLeader = member.promise.state().acceptedLeader().equals(from)
                 || member.mutations.has(ZabMutation.OLD_EPOCH_ACCEPTED);

@@ -134,13 +134,20 @@ final class Looking implements Election {
 
     /** Whether our vote is another one now. */
     private boolean revote() {
-        Vote better = best();
+        Vote better = isWanted() ? candidate() : best();
         if (better.equals(vote)) {
             return false;
         }
         vote = better;
         finalizeAt = NEVER;
         return true;
+    }
+
+    /** A quorum votes for us: then somebody better, whom they cannot hear, is of no use to them. */
+    private boolean isWanted() {
+        return member.franchise.mayVote()
+                && !isSuspect(member.self)
+                && member.quorums.isQuorum(supporters(candidate()));
     }
 
     /** The best candidate that we can follow; suspects only if there is nobody else. */
@@ -189,7 +196,7 @@ final class Looking implements Election {
             decide(office);
             return;
         }
-        if (vote.leader().isNone() || !member.quorums.isQuorum(supporters())) {
+        if (vote.leader().isNone() || !member.quorums.isQuorum(supporters(vote))) {
             finalizeAt = NEVER;
             return;
         }
@@ -202,24 +209,24 @@ final class Looking implements Election {
     }
 
     /** F-7: it was quicker than we, in this very round. */
-    private boolean hasSettledOnOurs(NodeId id) {
+    private boolean hasSettledOn(Vote sought, NodeId id) {
         Notification theirs = settled.get(id);
         return theirs != null
                 && theirs.voting()
                 && theirs.round() == round
-                && theirs.vote().equals(vote);
+                && theirs.vote().equals(sought);
     }
 
     /** F-4: those whose vote is ours; votes of another round or of members that may not vote do not count. */
-    private NodeSet supporters() {
+    private NodeSet supporters(Vote sought) {
         NodeSet supporters = NodeSet.of(member.self);
         for (Map.Entry<NodeId, Notification> looker : lookers.entrySet()) {
-            if (looker.getValue().voting() && looker.getValue().vote().equals(vote)) {
+            if (looker.getValue().voting() && looker.getValue().vote().equals(sought)) {
                 supporters = supporters.with(looker.getKey());
             }
         }
         for (NodeId id : settled.keySet()) {
-            if (hasSettledOnOurs(id)) {
+            if (hasSettledOn(sought, id)) {
                 supporters = supporters.with(id);
             }
         }
@@ -229,7 +236,7 @@ final class Looking implements Election {
     /** Then waiting for a better vote is idle: whoever could bring one has spoken. */
     private boolean everybodyInReachAgrees() {
         for (NodeId voter : member.configuration.voters()) {
-            if (!voter.equals(member.self) && member.links.isUp(voter) && !hasSettledOnOurs(voter)) {
+            if (!voter.equals(member.self) && member.links.isUp(voter) && !hasSettledOn(vote, voter)) {
                 Notification theirs = lookers.get(voter);
                 if (theirs == null || (theirs.voting() && !theirs.vote().equals(vote))) {
                     return false;

@@ -63,10 +63,28 @@ final class Promise {
                 state.acceptedEpoch(), state.acceptedLeader(), state.currentEpoch(), clusterId, state.voter()));
     }
 
-    /** Gains or, after damage, loses the right to vote. */
-    void setVoter(boolean voter) {
+    /** Gains the right to vote. */
+    void becomeVoter() {
         become(new HardState(
-                state.acceptedEpoch(), state.acceptedLeader(), state.currentEpoch(), state.clusterId(), voter));
+                state.acceptedEpoch(), state.acceptedLeader(), state.currentEpoch(), state.clusterId(), true));
+    }
+
+    /**
+     * The disk has lost something, perhaps the last of these records: no vote (R-18). Entries of a later epoch show that
+     * at least that epoch was promised, so no leader of an earlier one may be served (ZK-582); and the record that said
+     * under which ensemble they were logged may be among the lost.
+     */
+    void distrust(long lastEpoch) {
+        boolean forgetful = lastEpoch > state.acceptedEpoch();
+        HardState known = new HardState(
+                forgetful ? lastEpoch : state.acceptedEpoch(),
+                forgetful ? NodeId.NONE : state.acceptedLeader(),
+                state.currentEpoch(),
+                lastEpoch > state.currentEpoch() ? 0 : state.clusterId(),
+                false);
+        if (!known.equals(state)) {
+            become(known);
+        }
     }
 
     /** Says it again behind a snapshot that replaces all earlier records. */

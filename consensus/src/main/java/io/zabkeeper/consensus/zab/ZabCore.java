@@ -9,6 +9,7 @@ import io.zabkeeper.consensus.Role;
 import io.zabkeeper.consensus.Standing;
 import io.zabkeeper.consensus.Status;
 import io.zabkeeper.consensus.TraceEvent;
+import io.zabkeeper.consensus.Zxid;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.quorum.NodeSet;
 import java.util.List;
@@ -77,8 +78,8 @@ public final class ZabCore implements AtomicBroadcast {
         member = booting;
         booting.history.load(image.snapshot().zxid(), image.entries());
         booting.promise.load(image.hardState());
-        if (image.standing() == Standing.AMNESIAC && image.hardState().voter()) {
-            booting.promise.setVoter(false);
+        if (image.standing() == Standing.AMNESIAC) {
+            booting.promise.distrust(Zxid.epoch(booting.history.last()));
         }
         booting.delivery.load(image.snapshot().zxid(), image.committed());
         booting.look("booted");
