@@ -149,16 +149,13 @@ final class LeaderBroadcast extends Phase {
     @Override
     public void onSyncAck(NodeId from, ZabMessage.SyncAck ack) {
         learners.onSyncAck(from, ack);
-        if (member.mutations.has(ZabMutation.ACK_COUNTED_BEFORE_NEWLEADER_ACK)) {
-            commitWhatAQuorumHas();
-        }
+        commitWhatAQuorumHas(); // It may have been overtaken by the ack of NEWLEADER, and still be news.
     }
 
     @Override
     public void onNewLeaderAck(NodeId from, ZabMessage.NewLeaderAck ack) {
-        if (learners.onNewLeaderAck(from, ack)) {
-            commitWhatAQuorumHas();
-        }
+        learners.onNewLeaderAck(from, ack);
+        commitWhatAQuorumHas();
     }
 
     @Override

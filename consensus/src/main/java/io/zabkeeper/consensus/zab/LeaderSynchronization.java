@@ -121,9 +121,8 @@ final class LeaderSynchronization extends Phase {
 
     @Override
     public void onNewLeaderAck(NodeId from, ZabMessage.NewLeaderAck ack) {
-        if (learners.onNewLeaderAck(from, ack)) {
-            establish();
-        }
+        learners.onNewLeaderAck(from, ack);
+        establish();
     }
 
     /** A quorum has accepted the epoch and holds its initial history: the history is committed, the epoch established. */

@@ -300,20 +300,18 @@ final class Learners {
         }
     }
 
-    /** Answers whether the phase has something to count. */
-    boolean onNewLeaderAck(NodeId from, ZabMessage.NewLeaderAck ack) {
+    /** Of its epoch and its history: from now on its acks count. Repeated, it is an ack like any other. */
+    void onNewLeaderAck(NodeId from, ZabMessage.NewLeaderAck ack) {
         LearnerProgress learner = learners.get(from);
-        if (learner == null || !learner.isStreaming() || ack.lastLogged() < initialHistory) {
-            return false;
+        if (learner != null && learner.isStreaming() && ack.lastLogged() >= initialHistory) {
+            boolean news = !learner.newLeaderAcked;
+            learner.planConfirmed = true;
+            learner.newLeaderAcked = true;
+            onDurable(learner, ack.lastLogged());
+            if (news && established) {
+                sendUpToDate(learner);
+            }
         }
-        learner.planConfirmed = true;
-        boolean news = !learner.newLeaderAcked;
-        learner.newLeaderAcked = true;
-        onDurable(learner, ack.lastLogged());
-        if (news && established) {
-            sendUpToDate(learner);
-        }
-        return news;
     }
 
     private void sendNewLeader(LearnerProgress learner) {
