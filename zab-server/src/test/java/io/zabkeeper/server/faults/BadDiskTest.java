@@ -1,0 +1,193 @@
+package io.zabkeeper.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zabkeeper.server.ensemble.ApacheSession;
+import io.zabkeeper.server.ensemble.Eventually;
+import io.zabkeeper.server.ensemble.MemberProcess;
+import io.zabkeeper.server.ensemble.TestEnsemble;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A disk that lost or damaged something: the member says so, has no vote, is brought up to date by its peers, and nothing
+ * that was acknowledged is lost (storage.md, section 4).
+ */
+class BadDiskTest {
+    private static final int NODES = 400;
+    private static final Duration BACK = Duration.ofSeconds(60);
+
+    private TestEnsemble ensemble;
+
+    @BeforeEach
+    void start() throws Exception {
+        ensemble = TestEnsemble.started(3, "zab.checkpointMs=200");
+        write("/before");
+    }
+
+    @AfterEach
+    void stop() {
+        ensemble.close();
+    }
+
+    private void write(String root) throws Exception {
+        try (ApacheSession session = ApacheSession.connect(ensemble.connectString())) {
+            session.zk().create(root, null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            for (int i = 0; i < NODES; i++) {
+                session.zk().create(root + "/" + i, new byte[100], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            }
+        }
+    }
+
+    private static void assertHolds(MemberProcess member, String... roots) throws Exception {
+        try (ApacheSession session = ApacheSession.connect(member.address())) {
+            for (String root : roots) {
+                Eventually.holds(root + " is complete at " + member.address(), BACK, () -> {
+                    session.zk().sync("/", (rc, path, context) -> {}, null);
+                    Stat stat = session.zk().exists(root, false);
+                    return stat != null && stat.getNumChildren() == NODES;
+                });
+            }
+        }
+    }
+
+    private static void flip(Path file, long position) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(position);
+            int old = bytes.read();
+            bytes.seek(position);
+            bytes.write(old ^ 0x10);
+        }
+    }
+
+    private static Path only(Path directory, String glob) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches(glob))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new AssertionError("no " + glob + " in " + directory));
+        }
+    }
+
+    private static void wipe(MemberProcess member) throws IOException {
+        try (Stream<Path> files = Files.walk(member.data())) {
+            List<Path> all = files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(member.data()) && !file.endsWith("myid"))
+                    .toList();
+            for (Path file : all) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** D20. */
+    @Test
+    void a_member_whose_directory_was_emptied_is_brought_up_to_date_and_may_vote_again() throws Exception {
+        MemberProcess member = ensemble.followers().get(0);
+        member.kill();
+        wipe(member);
+
+        member.start();
+
+        ensemble.awaitServing(member);
+        assertHolds(member, "/before");
+        Eventually.holds(
+                "it is re-admitted",
+                BACK,
+                () -> ensemble.members().stream().anyMatch(other -> logOf(other).contains("member may vote again")));
+    }
+
+    /** ZK-261, D9: the wiped one and the stale one are two of three, and must not make a quorum. */
+    @Test
+    void a_wiped_member_and_a_stale_one_elect_nobody() throws Exception {
+        MemberProcess stale = ensemble.followers().get(0);
+        stale.kill();
+        write("/after");
+        List<MemberProcess> holders =
+                ensemble.members().stream().filter(member -> member != stale).toList();
+        holders.forEach(MemberProcess::kill);
+        wipe(holders.get(0));
+
+        stale.start();
+        holders.get(0).start();
+        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        Eventually.holds("time passes", Duration.ofSeconds(20), () -> {
+            assertThat(stale.mode()).isNull();
+            assertThat(holders.get(0).mode()).isNull();
+            return System.nanoTime() > end;
+        });
+        holders.get(1).start();
+
+        ensemble.awaitServing();
+        assertHolds(stale, "/before", "/after");
+        assertHolds(holders.get(0), "/before", "/after");
+    }
+
+    /** D14. */
+    @Test
+    void a_flipped_byte_in_the_checkpoint_is_noticed_and_repaired() throws Exception {
+        MemberProcess member = ensemble.followers().get(0);
+        Eventually.holds("a checkpoint", BACK, () -> Files.exists(member.data().resolve("checkpoint/CURRENT")));
+        member.kill();
+        Path data = only(member.data().resolve("checkpoint"), "data\\.mdb");
+        for (long page = 2; page < Files.size(data) / 4096; page++) {
+            flip(data, page * 4096 + 4_000); // Records fill a page from its end.
+        }
+
+        member.start();
+
+        ensemble.awaitServing(member);
+        assertThat(member.log()).contains("checkpoint damaged");
+        assertHolds(member, "/before");
+    }
+
+    /** D13: bytes that were acknowledged are never cut away. */
+    @Test
+    void a_flipped_byte_in_the_log_is_noticed_and_repaired() throws Exception {
+        MemberProcess member = ensemble.followers().get(0);
+        member.kill();
+        Path segment = only(member.data(), "0+1\\.seg");
+        flip(segment, 4096 + 60);
+
+        member.start();
+
+        ensemble.awaitServing(member);
+        assertThat(member.log()).contains("log damaged");
+        assertHolds(member, "/before");
+    }
+
+    /** D19. */
+    @Test
+    void a_lost_identity_costs_the_vote_until_it_is_given_back() throws Exception {
+        MemberProcess member = ensemble.followers().get(0);
+        member.kill();
+        Path identity = member.data().resolve("identity");
+        flip(identity, 20);
+        flip(identity, 4096 + 20);
+
+        member.start();
+
+        ensemble.awaitServing(member);
+        assertThat(member.log()).contains("standing=AMNESIAC");
+        assertHolds(member, "/before");
+    }
+
+    private static String logOf(MemberProcess member) {
+        try {
+            return member.log();
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+}
