@@ -99,7 +99,8 @@ final class FollowerDiscovery extends Phase {
                 info.epoch(), attempt.nonce, toThisLeader, state.currentEpoch(), member.history.last());
         // The reported history must be as durable as the promise.
         pendingAfter = member.mutations.has(ZabMutation.PROMISE_NOT_LOGGED) ? 0 : member.effects.lastSequence();
-        giveUpAt = member.now() + member.config.initLimitNanos();
+        // No longer than the leader waits for others: it may have begun anew, without knowing us.
+        giveUpAt = member.now() + member.config.discoveryLimitNanos();
         attempt.heard();
         say();
     }
