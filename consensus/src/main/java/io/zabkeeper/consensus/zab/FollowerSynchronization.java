@@ -136,10 +136,12 @@ final class FollowerSynchronization extends Phase {
                 attempt.leader, new ZabMessage.SyncMismatch(attempt.epoch(), attempt.nonce, member.history.last()));
     }
 
+    /** A later transfer takes the place of an earlier one, never the reverse: what was aborted must not come back. */
     private void await(SnapshotId id) {
-        if (!id.equals(awaited)) {
-            if (awaited != null) {
-                member.effects.abortSnapshot(awaited);
+        SnapshotId earlier = awaited;
+        if (earlier == null || id.zxid() > earlier.zxid()) {
+            if (earlier != null) {
+                member.effects.abortSnapshot(earlier);
             }
             awaited = id;
             staged = null;

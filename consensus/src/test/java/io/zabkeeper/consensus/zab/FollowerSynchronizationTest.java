@@ -210,6 +210,22 @@ final class FollowerSynchronizationTest {
         assertThat(rig.step(new Event.SnapshotStaged(id, meta))).containsExactly(new Effect.AbortSnapshot(id));
     }
 
+    @Test
+    void a_late_announcement_of_an_earlier_snapshot_does_not_bring_it_back() {
+        Rig rig = promised(0);
+        SnapshotMeta meta = new SnapshotMeta(Zxid.of(5, 9), 1, 2);
+        SnapshotId earlier = new SnapshotId(THREE, 5, rig.nonce, Zxid.of(5, 8));
+        SnapshotId later = new SnapshotId(THREE, 5, rig.nonce, meta.zxid());
+        start(rig, SyncMode.SNAP, earlier.zxid());
+
+        assertThat(start(rig, SyncMode.SNAP, later.zxid())).containsExactly(new Effect.AbortSnapshot(earlier));
+        assertThat(start(rig, SyncMode.SNAP, earlier.zxid())).isEmpty();
+        assertThat(rig.step(new Event.SnapshotStaged(later, meta)))
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Effect.Wal.class);
+    }
+
     /** */
     @Test
     void a_snapshot_from_before_the_commit_point_is_not_installed() {

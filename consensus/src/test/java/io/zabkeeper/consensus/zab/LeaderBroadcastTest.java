@@ -134,6 +134,16 @@ final class LeaderBroadcastTest {
                 .contains(new Effect.Deliver(List.of(FIRST)));
     }
 
+    /** An ack of NEWLEADER may be the only one that tells of an entry. */
+    @Test
+    void a_repeated_ack_of_newleader_commits_like_any_other() {
+        rig.propose(1);
+        rig.persisted(3);
+
+        assertThat(rig.receive(ONE, new NewLeaderAck(5, 11, FIRST.zxid())))
+                .containsExactly(new Effect.Deliver(List.of(FIRST)), send(new Commit(5, 11, FIRST.zxid())));
+    }
+
     /** */
     @Test
     void acks_of_a_member_that_may_not_vote_are_not_counted() {
