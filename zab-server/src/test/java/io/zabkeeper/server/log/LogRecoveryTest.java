@@ -496,7 +496,7 @@ class LogRecoveryTest {
     @Test
     void keeps_a_bounded_window_of_history_before_the_checkpoint_and_all_behind_it() throws IOException {
         voterWithEntries(20);
-        LogSettings narrow = new LogSettings(1 << 20, 1 << 20, 1, 64 << 10, 0, 500, 50, 1 << 30);
+        LogSettings narrow = new LogSettings(1 << 20, 1 << 20, 1, 64 << 10, 0, 700, 50, 1 << 30);
 
         RecoveredLog recovered = LogRecovery.recover(disk, PlainLog.identify(disk), 15, narrow);
 
