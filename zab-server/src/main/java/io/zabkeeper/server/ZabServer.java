@@ -170,6 +170,10 @@ public final class ZabServer {
      * @throws IOException when a port, the data directory or the identity cannot be used; the message says which and why
      */
     public static ZabServer start(ServerConfig config, LongSupplier wallMillis, LongSupplier nanos) throws IOException {
+        if (config.ensemble().isObserver()) {
+            throw new IOException("this member is listed as an observer, which this version does not support yet;"
+                    + " list it as a participant");
+        }
         return new ZabServer(config, wallMillis, nanos);
     }
 
