@@ -160,8 +160,9 @@ abstract class WatchesSuite extends ServerSuite {
         client.getChildren("/data", children);
         client.exists("/created", created);
 
-        relay.cut();
+        relay.refuse(true); // A cut alone may be mended before anybody looks.
         Eventually.until("suspended", () -> client.state() == ConnectionState.SUSPENDED);
+        relay.refuse(false);
         client.sync("/");
 
         assertThat(List.of(data, children, created)).allMatch(WatchHandle::isOpen);
