@@ -30,7 +30,6 @@ import io.zabkeeper.server.tree.TreeMachine;
 import io.zabkeeper.server.watch.WatchTable;
 import io.zabkeeper.server.watch.Watcher;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,21 +73,16 @@ public final class Replica implements StateMachine, Host {
     private boolean serving;
 
     private final PendingWrites pending = new PendingWrites();
-    private final Barriers barriers = new Barriers();
+    private final Barriers barriers;
     private final SessionLiveness liveness = new SessionLiveness();
-    /** Barriers of followers that the core is asked about: the core's name for each, whose it is and its name there. */
-    private final Map<Long, RemoteBarrier> remoteBarriers = new HashMap<>();
 
     private List<Proposal> batch = new ArrayList<>();
     private boolean turnAsked;
     private long sequences;
-    private long coreReads;
     /** The newest stamp given or applied; stamps never go back. */
     private long lastStampMillis;
 
     private long lastReportNanos;
-
-    private record RemoteBarrier(@Nullable NodeId asker, long id) {}
 
     /** Ends the process. Does not return. */
     public interface Halt {
@@ -126,6 +120,7 @@ public final class Replica implements StateMachine, Host {
         this.nanos = nanos;
         this.halt = halt;
         this.room = room;
+        this.barriers = new Barriers(links);
         this.driver = new Driver(core, log, links, this, depot, this);
     }
 
@@ -183,7 +178,7 @@ public final class Replica implements StateMachine, Host {
         }
         long id = barriers.ask(waiter);
         if (role == Role.LEADING) {
-            askCore(new RemoteBarrier(null, id));
+            askCore(null, id);
         } else {
             links.send(leader, new ReplicaMessage.BarrierRequest(id));
         }
@@ -224,7 +219,7 @@ public final class Replica implements StateMachine, Host {
             rejected.sequences().forEach(pending::refuse);
         } else if (message instanceof ReplicaMessage.BarrierRequest request) {
             if (role == Role.LEADING && serving) {
-                askCore(new RemoteBarrier(from, request.id()));
+                askCore(from, request.id());
             } else {
                 links.send(from, new ReplicaMessage.BarrierReply(request.id(), 0));
             }
@@ -255,9 +250,8 @@ public final class Replica implements StateMachine, Host {
         return sequences;
     }
 
-    private void askCore(RemoteBarrier barrier) {
-        remoteBarriers.put(++coreReads, barrier);
-        driver.handle(new Event.ReadBarrier(coreReads));
+    private void askCore(@Nullable NodeId asker, long id) {
+        driver.handle(new Event.ReadBarrier(barriers.askCore(asker, id)));
     }
 
     // ---- what the core delivers and tells ---------------------------------------------------------------------------
@@ -339,7 +333,6 @@ public final class Replica implements StateMachine, Host {
     private void stopService() {
         liveness.stopLeading();
         batch.clear();
-        remoteBarriers.clear();
         clients.stopped("this member lost its leader");
         pending.loseAll();
         barriers.failAll();
@@ -368,28 +361,12 @@ public final class Replica implements StateMachine, Host {
 
     @Override
     public void readReady(long readId, long zxid) {
-        RemoteBarrier barrier = remoteBarriers.remove(readId);
-        if (barrier == null) {
-            return;
-        }
-        if (barrier.asker == null) {
-            barriers.answered(barrier.id, zxid, machine.lastZxid());
-        } else {
-            links.send(barrier.asker, new ReplicaMessage.BarrierReply(barrier.id, zxid));
-        }
+        barriers.coreAnswers(readId, zxid, machine.lastZxid());
     }
 
     @Override
     public void readFailed(long readId, RejectReason reason) {
-        RemoteBarrier barrier = remoteBarriers.remove(readId);
-        if (barrier == null) {
-            return;
-        }
-        if (barrier.asker == null) {
-            barriers.refused(barrier.id);
-        } else {
-            links.send(barrier.asker, new ReplicaMessage.BarrierReply(barrier.id, 0));
-        }
+        barriers.coreAnswers(readId, 0, machine.lastZxid());
     }
 
     @Override

@@ -2,14 +2,7 @@ package io.zabkeeper.server.request;
 
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.server.replica.ClientService;
-import io.zabkeeper.server.replica.Completion;
 import io.zabkeeper.server.replica.Replica;
-import io.zabkeeper.server.tree.Applied;
-import io.zabkeeper.server.tree.Command;
-import io.zabkeeper.server.tree.CommandCodec;
-import io.zabkeeper.wire.Bytes;
-import io.zabkeeper.wire.ErrorCode;
-import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.request.ConnectRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every connection of this member, and the way from a connection to an open session.
- *
- * <p>Opening and re-attaching are ordered requests: every member knows every session, its password and the member that has
- * it now, so a client may come back anywhere, and a write through a connection that was left behind is recognised when it
- * is applied. Belongs to the replica loop.
+ * Every connection of this member, and which of them has which session. Belongs to the replica loop.
  */
 public final class ConnectedClients implements ClientService {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedClients.class);
@@ -45,6 +34,7 @@ public final class ConnectedClients implements ClientService {
 
     private @Nullable Replica replica;
     private @Nullable RequestRouter router;
+    private @Nullable Handshakes handshakes;
 
     /** @param perHostLimit connections that one address may have, 0 for no bound */
     public ConnectedClients(
@@ -60,6 +50,7 @@ public final class ConnectedClients implements ClientService {
     public void serve(Replica replica, RequestRouter router) {
         this.replica = replica;
         this.router = router;
+        this.handshakes = new Handshakes(replica, this, admission, ids, counters);
     }
 
     // ---- connections ------------------------------------------------------------------------------------------------
@@ -98,85 +89,20 @@ public final class ConnectedClients implements ClientService {
 
     /** The first frame of a connection. */
     public void connect(ClientSession session, ConnectRequest request) {
-        Replica state = replica;
-        if (state == null || !state.isServing()) {
+        Handshakes way = handshakes;
+        if (way == null) {
             session.port().close();
-            return;
-        }
-        if (request.lastZxidSeen() > state.machine().lastZxid()) {
-            LOG.info(
-                    "client has seen more than this member client={} seen=0x{} applied=0x{}",
-                    session.port().peerName(),
-                    Long.toHexString(request.lastZxidSeen()),
-                    Long.toHexString(state.machine().lastZxid()));
-            session.port().close();
-            return;
-        }
-        session.connecting();
-        counters.received();
-        int timeoutMs = admission.sessionTimeoutMs(request.timeoutMs());
-        if (request.sessionId() == 0) {
-            open(state, session, ids.next(), ids.password(), timeoutMs, request.readOnlyPresent());
         } else {
-            attach(state, session, request, timeoutMs);
+            way.connect(session, request);
         }
     }
 
-    private void open(
-            Replica state, ClientSession session, long id, Bytes password, int timeoutMs, boolean readOnlyPresent) {
-        byte[] command = CommandCodec.encode(new Command.OpenSession(id, timeoutMs, password));
-        state.order(command, new Connecting(session, id, timeoutMs, password, readOnlyPresent));
-    }
-
-    private void attach(Replica state, ClientSession session, ConnectRequest request, int timeoutMs) {
-        byte[] command =
-                CommandCodec.encode(new Command.AttachSession(request.sessionId(), timeoutMs, request.password()));
-        state.order(
-                command,
-                new Connecting(session, request.sessionId(), timeoutMs, request.password(), request.readOnlyPresent()));
-    }
-
-    /** A session on its way: answered when the ensemble has agreed on it. */
-    private final class Connecting implements Completion {
-        private final ClientSession session;
-        private final long id;
-        private final int timeoutMs;
-        private final Bytes password;
-        private final boolean readOnlyPresent;
-
-        Connecting(ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent) {
-            this.session = session;
-            this.id = id;
-            this.timeoutMs = timeoutMs;
-            this.password = password;
-            this.readOnlyPresent = readOnlyPresent;
-        }
-
-        @Override
-        public void applied(long zxid, Applied outcome) {
-            if (session.state() != ClientSession.State.CONNECTING) {
-                return; // The client did not wait. Its session lives until its timeout.
-            }
-            counters.sent();
-            if (outcome.error() != ErrorCode.OK) {
-                session.port().connected(ConnectReply.expired(readOnlyPresent));
-                session.ended();
-                session.port().closeAfterFlush();
-                return;
-            }
-            ClientSession before = open.put(id, session);
-            if (before != null && before != session) {
-                before.abandon();
-                before.ended();
-            }
-            session.opened(id, timeoutMs, session.router().nowNanos());
-            session.port().connected(new ConnectReply(0, timeoutMs, id, password, false, readOnlyPresent));
-            session.port().resume();
-        }
-
-        @Override
-        public void lost() {
-            session.abandon();
+    /** A connection has its session now; one that had it before goes. */
+    void established(long id, ClientSession session) {
+        ClientSession before = open.put(id, session);
+        if (before != null && before != session) {
+            before.abandon();
+            before.ended();
         }
     }
 
