@@ -23,6 +23,7 @@ import io.zabkeeper.server.peer.PeerMesh;
 import io.zabkeeper.server.replica.Checkpoints;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.replica.SnapshotTransfers;
+import io.zabkeeper.server.replica.ZnodeReaper;
 import io.zabkeeper.server.request.Admission;
 import io.zabkeeper.server.request.ConnectedClients;
 import io.zabkeeper.server.request.RequestCounters;
@@ -129,6 +130,7 @@ public final class ZabServer {
                 reason -> FailStop.halt(FailStop.Cause.INVARIANT, reason));
         Checkpoints checkpoints =
                 new Checkpoints(replica, storage.writer(checkpointer, log.stats()), loop, nanos.getAsLong());
+        ZnodeReaper reaper = new ZnodeReaper(replica, ZnodeReaper.Policy.DEFAULT, wallMillis, nanos.getAsLong());
         depot[0].serve(replica, checkpoints);
         arrivals.serve(replica, bulk);
         reports.serve(replica, turn);
@@ -151,6 +153,7 @@ public final class ZabServer {
                 () -> turn.guarded(() -> {
                     replica.tick();
                     checkpoints.tick(nanos.getAsLong());
+                    reaper.tick(nanos.getAsLong());
                     haltWhenDiskHangs(nanos.getAsLong());
                 }),
                 TICK_MS,

@@ -6,12 +6,10 @@ import io.zabkeeper.wire.request.Request;
 import java.util.List;
 
 /**
- * What is ordered: a request with everything that is not the same everywhere, or something about a session. Only a
+ * What is ordered: a request with everything that is not the same everywhere, or something that the service does by itself. Only a
  * {@link ClientWrite} carries what a client has sent; the others are another type, which no client can produce.
  */
 public sealed interface Command {
-    long session();
-
     <R> R deliverTo(Receiver<R> receiver);
 
     /**
@@ -65,6 +63,20 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * A container or a znode with a time to live that has outlived its purpose: the leader has it removed. Whether that
+     * is still so is decided once more when the command is applied, by its stamp.
+     *
+     * @param node the internal id, which no other znode ever has, so that a path that was created anew is not meant
+     * @param neverUsedMs a container that has never had a child is meant when it is older than this; 0 for never
+     */
+    record ReapZnode(long node, long neverUsedMs) implements Command {
+        @Override
+        public <R> R deliverTo(Receiver<R> receiver) {
+            return receiver.onReapZnode(this);
+        }
+    }
+
     /** One method for each command. */
     interface Receiver<R> {
         R onClientWrite(ClientWrite write);
@@ -76,5 +88,7 @@ public sealed interface Command {
         R onCloseSession(CloseSession close);
 
         R onExpireSession(ExpireSession expire);
+
+        R onReapZnode(ReapZnode reap);
     }
 }

@@ -25,6 +25,7 @@ public final class CommandCodec {
     private static final byte ATTACH_SESSION = 3;
     private static final byte CLOSE_SESSION = 4;
     private static final byte EXPIRE_SESSION = 5;
+    private static final byte REAP_ZNODE = 6;
     private static final int PREFIX_SIZE = 2 + Long.BYTES;
 
     private CommandCodec() {}
@@ -69,13 +70,14 @@ public final class CommandCodec {
             throw new MalformedFrameException("no command of format " + FORMAT + " in " + bytes.length + " bytes");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 2, bytes.length - 2);
-        long session = in.getLong();
+        long subject = in.getLong();
         return switch (bytes[1]) {
-            case CLIENT_WRITE -> decodeWrite(session, in, bytes);
-            case OPEN_SESSION -> new Command.OpenSession(session, readInt(in), Bytes.of(readBytes(in)));
-            case ATTACH_SESSION -> new Command.AttachSession(session, readInt(in), Bytes.of(readBytes(in)));
-            case CLOSE_SESSION -> new Command.CloseSession(session);
-            case EXPIRE_SESSION -> new Command.ExpireSession(session);
+            case CLIENT_WRITE -> decodeWrite(subject, in, bytes);
+            case OPEN_SESSION -> new Command.OpenSession(subject, readInt(in), Bytes.of(readBytes(in)));
+            case ATTACH_SESSION -> new Command.AttachSession(subject, readInt(in), Bytes.of(readBytes(in)));
+            case CLOSE_SESSION -> new Command.CloseSession(subject);
+            case EXPIRE_SESSION -> new Command.ExpireSession(subject);
+            case REAP_ZNODE -> new Command.ReapZnode(subject, readLong(in));
             default -> throw new MalformedFrameException("no command of kind " + bytes[1]);
         };
     }
@@ -92,8 +94,8 @@ public final class CommandCodec {
         return new Command.ClientWrite(session, identity, RequestCodec.decode(opcode, body));
     }
 
-    private static ByteBuffer prefix(byte[] bytes, byte kind, long session) {
-        return ByteBuffer.wrap(bytes).put(FORMAT).put(kind).putLong(session);
+    private static ByteBuffer prefix(byte[] bytes, byte kind, long subject) {
+        return ByteBuffer.wrap(bytes).put(FORMAT).put(kind).putLong(subject);
     }
 
     private static int readInt(ByteBuffer in) {
@@ -101,6 +103,13 @@ public final class CommandCodec {
             throw truncated(in, Integer.BYTES);
         }
         return in.getInt();
+    }
+
+    private static long readLong(ByteBuffer in) {
+        if (in.remaining() < Long.BYTES) {
+            throw truncated(in, Long.BYTES);
+        }
+        return in.getLong();
     }
 
     /** A length or a count, no larger than what is there can hold. */
@@ -159,6 +168,13 @@ public final class CommandCodec {
         @Override
         public byte[] onExpireSession(Command.ExpireSession expire) {
             return encodeEnd(EXPIRE_SESSION, expire.session());
+        }
+
+        @Override
+        public byte[] onReapZnode(Command.ReapZnode reap) {
+            byte[] bytes = new byte[PREFIX_SIZE + Long.BYTES];
+            prefix(bytes, REAP_ZNODE, reap.node()).putLong(reap.neverUsedMs());
+            return bytes;
         }
 
         private static byte[] encodeEnd(byte kind, long session) {

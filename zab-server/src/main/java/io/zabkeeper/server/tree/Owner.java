@@ -22,6 +22,16 @@ final class Owner {
         return owner >>> TTL_BITS == TTL_MARK;
     }
 
+    /** The time to live in milliseconds of an owner for which {@link #isTtl} holds. */
+    static long ttlMs(long owner) {
+        return owner & MAX_TTL_MS;
+    }
+
+    /** Whether a znode with this owner may be removed by the service itself, without any session's end. */
+    static boolean isMortal(long owner) {
+        return owner == CONTAINER || isTtl(owner);
+    }
+
     /** Whether these bits can be the id of a session; all others mean something else when a znode carries them. */
     static boolean isSession(long owner) {
         return owner != NOBODY && owner != CONTAINER && !isTtl(owner);

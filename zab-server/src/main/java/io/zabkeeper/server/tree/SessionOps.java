@@ -1,10 +1,7 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.server.session.Session;
-import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.ErrorCode;
-import io.zabkeeper.wire.EventType;
-import io.zabkeeper.wire.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,11 +48,7 @@ final class SessionOps {
             if (node == null) {
                 throw new IllegalStateException("ephemeral " + id + " does not exist");
             }
-            String path = tree.pathOf(node);
-            List<Acl> acl = tree.aclOf(node);
-            Znode parent = tree.delete(node, zxid);
-            events.add(new TreeEvent(EventType.NODE_DELETED, path, acl));
-            events.add(new TreeEvent(EventType.NODE_CHILDREN_CHANGED, ZnodePath.parent(path), tree.aclOf(parent)));
+            Removal.execute(tree, node, zxid, events);
         }
         tree.closeSession(session);
         return new Applied(ErrorCode.OK, null, events, new SessionChange(SessionChange.Kind.CLOSED, session, 0));

@@ -33,6 +33,7 @@ final class Tree {
     /** Ids of ephemerals by the session that owns them; no entry for a session without any. */
     private final LongTable<LongSet> ephemerals = new LongTable<>(4);
 
+    private final ExpiringNodes expiring = new ExpiringNodes();
     private final List<Walk> walks = new ArrayList<>();
     private Changes changes = new Changes();
     private @Nullable Journal journal;
@@ -159,6 +160,10 @@ final class Tree {
         return ids == null ? new long[0] : ids.sorted();
     }
 
+    ExpiringNodes expiring() {
+        return expiring;
+    }
+
     SessionTable sessions() {
         return sessions;
     }
@@ -243,6 +248,7 @@ final class Tree {
             familyOf(before).replace(before, after, hashes.of(before));
         }
         byId.put(after);
+        expiring.replaced(after);
         keepForWalks(before);
         changes.node(after);
         AclTable.Entry aclBefore = acls.get(before.acl);
@@ -274,6 +280,7 @@ final class Tree {
     private void remove(Znode node) {
         familyOf(node).remove(node, hashes.of(node), hashes);
         byId.remove(node.id);
+        expiring.left(node);
         keepForWalks(node);
         changes.nodeRemoved(node.id);
         nodeCount--;
@@ -299,6 +306,7 @@ final class Tree {
     /** Enters a znode that has its place already into everything that is derived. */
     private void count(Znode node) {
         nodeCount++;
+        expiring.entered(node);
         dataBytes += node.name.length + node.dataLength();
         AclTable.Entry acl = acls.get(node.acl);
         acls.retain(acl);

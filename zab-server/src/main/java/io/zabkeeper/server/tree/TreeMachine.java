@@ -88,6 +88,11 @@ public final class TreeMachine {
             public Applied onExpireSession(Command.ExpireSession expire) {
                 return SessionOps.expire(tree, expire, zxid);
             }
+
+            @Override
+            public Applied onReapZnode(Command.ReapZnode reap) {
+                return ReapOp.execute(tree, reap, zxid, stampMillis);
+            }
         });
     }
 
@@ -145,6 +150,20 @@ public final class TreeMachine {
             }
         }
         return paths;
+    }
+
+    /**
+     * Begins to look for containers and znodes with a time to live that are due.
+     *
+     * @param neverUsedMs the age at which a container goes that has never had a child; 0 for never
+     */
+    public ReapScan reapScan(long neverUsedMs) {
+        return new ReapScan(tree, neverUsedMs);
+    }
+
+    /** Containers and znodes with a time to live. */
+    public long expiringCount() {
+        return tree.expiring().count();
     }
 
     /** All znodes, the four of a fresh tree included. */

@@ -40,7 +40,8 @@ class CommandCodecTest {
                 new Command.OpenSession(-7, 0, Bytes.EMPTY),
                 new Command.AttachSession(7, 4000, Bytes.ofUtf8("secret")),
                 new Command.CloseSession(Long.MIN_VALUE),
-                new Command.ExpireSession(-3))) {
+                new Command.ExpireSession(-3),
+                new Command.ReapZnode(5, 300_000))) {
             assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
         }
     }
@@ -78,8 +79,10 @@ class CommandCodecTest {
 
     @Test
     void refuses_every_shortened_command() {
-        for (Command command :
-                List.of(write(new Delete("/a", 3)), new Command.OpenSession(7, 4000, Bytes.ofUtf8("secret")))) {
+        for (Command command : List.of(
+                write(new Delete("/a", 3)),
+                new Command.OpenSession(7, 4000, Bytes.ofUtf8("secret")),
+                new Command.ReapZnode(5, 0))) {
             byte[] bytes = CommandCodec.encode(command);
             for (int length = 0; length < bytes.length; length++) {
                 byte[] cut = Arrays.copyOf(bytes, length);

@@ -34,9 +34,15 @@ final class ModelTree {
     TreeMap<String, Node> nodes = new TreeMap<>();
     final TreeMap<Long, Live> sessions = new TreeMap<>();
     private final boolean extendedTypes;
+    private long nextId = 1;
 
     /** What is known of a session. */
     record Live(int timeoutMs, Bytes password, int owner) {}
+
+    /** What a znode lives for: a session, which stands beside it, or one of these. */
+    record Life(boolean isContainer, long ttlMs) {
+        static final Life OPEN = new Life(false, 0);
+    }
 
     /** A znode; versions as they are stored. */
     record Node(
@@ -51,20 +57,21 @@ final class ModelTree {
             int created,
             int aversion,
             long session,
-            boolean hasMark) {
+            Life life,
+            long id) {
         Node child(long zxid, int more) {
             return new Node(
-                    data, acl, czxid, mzxid, zxid, ctime, mtime, version, created + more, aversion, session, hasMark);
+                    data, acl, czxid, mzxid, zxid, ctime, mtime, version, created + more, aversion, session, life, id);
         }
 
         Node withData(@Nullable Bytes newData, long zxid, long stamp) {
             return new Node(
-                    newData, acl, czxid, zxid, pzxid, ctime, stamp, version + 1, created, aversion, session, hasMark);
+                    newData, acl, czxid, zxid, pzxid, ctime, stamp, version + 1, created, aversion, session, life, id);
         }
 
         Node withAcl(List<Acl> newAcl) {
             return new Node(
-                    data, newAcl, czxid, mzxid, pzxid, ctime, mtime, version, created, aversion + 1, session, hasMark);
+                    data, newAcl, czxid, mzxid, pzxid, ctime, mtime, version, created, aversion + 1, session, life, id);
         }
     }
 
@@ -81,11 +88,12 @@ final class ModelTree {
 
     ModelTree(boolean extendedTypes) {
         this.extendedTypes = extendedTypes;
-        Node fresh = new Node(Bytes.EMPTY, Acl.OPEN_UNSAFE, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
         for (String path : RESERVED) {
-            nodes.put(path, fresh);
+            boolean isConfig = path.equals("/zookeeper/config");
+            List<Acl> acl = isConfig ? Acl.READ_UNSAFE : Acl.OPEN_UNSAFE;
+            int aversion = isConfig ? -1 : 0;
+            nodes.put(path, new Node(Bytes.EMPTY, acl, 0, 0, 0, 0, 0, 0, 0, aversion, 0, Life.OPEN, nextId++));
         }
-        nodes.put("/zookeeper/config", new Node(Bytes.EMPTY, Acl.READ_UNSAFE, 0, 0, 0, 0, 0, 0, 0, -1, 0, false));
     }
 
     /** The errors of all operations: one, or for a multi that fails on an operation one for each. */
@@ -129,6 +137,11 @@ final class ModelTree {
                     return end(expire.session());
                 }
 
+                @Override
+                public List<ErrorCode> onReapZnode(Command.ReapZnode reap) {
+                    return reap(zxid, stamp, reap);
+                }
+
                 private List<ErrorCode> end(long session) {
                     if (sessions.remove(session) == null) {
                         return List.of(ErrorCode.SESSION_EXPIRED);
@@ -147,6 +160,24 @@ final class ModelTree {
         }
     }
 
+    private List<ErrorCode> reap(long zxid, long stamp, Command.ReapZnode reap) {
+        for (Map.Entry<String, Node> entry : nodes.entrySet()) {
+            String path = entry.getKey();
+            Node node = entry.getValue();
+            if (node.id() == reap.node()) {
+                refuseUnless(children(path) == 0, ErrorCode.NOTEMPTY);
+                long age = stamp - node.mtime();
+                Life life = node.life();
+                boolean isUnused = node.created() > 0 || (reap.neverUsedMs() > 0 && age > reap.neverUsedMs());
+                boolean isDue = life.isContainer() ? isUnused : life.ttlMs() > 0 && age > life.ttlMs();
+                refuseUnless(isDue, ErrorCode.BADVERSION);
+                remove(path, zxid);
+                return List.of(ErrorCode.OK);
+            }
+        }
+        return List.of(ErrorCode.NONODE);
+    }
+
     private List<ErrorCode> write(long zxid, long stamp, int member, Command.ClientWrite write) {
         if (write.request() instanceof Multi multi) {
             // What cannot be decoded has no session.
@@ -160,6 +191,7 @@ final class ModelTree {
             return List.of(ErrorCode.OK);
         }
         TreeMap<String, Node> before = new TreeMap<>(nodes);
+        long idBefore = nextId;
         List<ErrorCode> errors = new ArrayList<>();
         for (Request operation : multi.operations()) {
             try {
@@ -167,6 +199,7 @@ final class ModelTree {
                 errors.add(ErrorCode.OK);
             } catch (Refused e) {
                 nodes = before;
+                nextId = idBefore;
                 errors.add(e.error);
                 while (errors.size() < multi.operations().size()) {
                     errors.add(ErrorCode.RUNTIME_INCONSISTENCY);
@@ -223,10 +256,11 @@ final class ModelTree {
         refuseUnless(ZnodePath.problem(path) == null, ErrorCode.BAD_ARGUMENTS);
         refuseUnless(!nodes.containsKey(path), ErrorCode.NODEEXISTS);
         refuseUnless(parent.session() == 0, ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
-        boolean hasMark = create.op() == OpCode.CREATE_CONTAINER || mode.isContainer() || mode.hasTtl();
-        long owner = mode.isEphemeral() && !hasMark ? session : 0;
+        boolean isContainer = create.op() == OpCode.CREATE_CONTAINER || mode.isContainer();
+        Life life = new Life(isContainer, mode.hasTtl() && !isContainer ? create.ttl() : 0);
+        long owner = mode.isEphemeral() && !isContainer ? session : 0;
         nodes.put(parentPath, parent.child(zxid, 1));
-        nodes.put(path, new Node(create.data(), acl, zxid, zxid, zxid, stamp, stamp, 0, 0, 0, owner, hasMark));
+        nodes.put(path, new Node(create.data(), acl, zxid, zxid, zxid, stamp, stamp, 0, 0, 0, owner, life, nextId++));
     }
 
     private void delete(long zxid, List<AuthId> identity, Delete delete) {

@@ -82,6 +82,9 @@ final class RandomCommands {
         if (kind < 12) {
             return below(2) == 0 ? new Command.CloseSession(session) : new Command.ExpireSession(session);
         }
+        if (kind < 17) {
+            return new Command.ReapZnode(1L + below(300), below(3) * 500L);
+        }
         return new Command.ClientWrite(session, pick(IDENTITIES), write());
     }
 
