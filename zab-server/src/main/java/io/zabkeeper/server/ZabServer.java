@@ -97,8 +97,8 @@ public final class ZabServer {
                 OUTSTANDING_PER_CLIENT,
                 config.timing().minSessionTimeoutMs(),
                 config.timing().maxSessionTimeoutMs());
-        ConnectedClients clients =
-                new ConnectedClients(self, admission, counters, config.limits().clientConnectionsPerHost(), wallMillis);
+        ConnectedClients clients = new ConnectedClients(
+                self, image.incarnation(), admission, counters, config.limits().clientConnectionsPerHost(), wallMillis);
 
         Introduction introduction =
                 new Introduction(self, image.incarnation(), storage.diskId(), memberList(config), storage::clusterId);

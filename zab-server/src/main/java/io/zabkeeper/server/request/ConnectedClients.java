@@ -36,11 +36,21 @@ public final class ConnectedClients implements ClientService {
     private @Nullable RequestRouter router;
     private @Nullable Handshakes handshakes;
 
-    /** @param perHostLimit connections that one address may have, 0 for no bound */
+    /**
+     * Serves nobody before {@link #serve}.
+     *
+     * @param incarnation of this member; larger than that of every earlier life under the same id
+     * @param perHostLimit connections that one address may have, 0 for no bound
+     */
     public ConnectedClients(
-            NodeId self, Admission admission, RequestCounters counters, int perHostLimit, LongSupplier wallMillis) {
+            NodeId self,
+            long incarnation,
+            Admission admission,
+            RequestCounters counters,
+            int perHostLimit,
+            LongSupplier wallMillis) {
         this.admission = admission;
-        this.ids = new SessionIds(self, wallMillis.getAsLong());
+        this.ids = new SessionIds(self, incarnation);
         this.counters = counters;
         this.perHostLimit = perHostLimit;
         this.wallMillis = wallMillis;
