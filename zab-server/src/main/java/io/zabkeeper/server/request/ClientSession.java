@@ -12,6 +12,7 @@ import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.request.Request;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A read behind an unfinished write of the same session waits for it, and for nothing else. It is executed at the very
  * moment that the write has been applied, before any later entry: it can neither miss the write nor see a later one.
+ *
+ * <p>A write behind an unanswered {@code sync} is not ordered before the answer: a read between the two might see it
+ * otherwise.
  *
  * <p>Belongs to the replica loop.
  */
@@ -30,7 +34,9 @@ public final class ClientSession implements Watcher {
         /** The session is being opened or attached; what comes in meanwhile stays in the socket. */
         CONNECTING,
         OPEN,
-        /** No request is looked at any more. */
+        /** The client has ended its session: what it asked before is answered, what comes behind it is not looked at. */
+        CLOSING,
+        /** Nothing is answered any more. */
         CLOSED
     }
 
@@ -38,6 +44,8 @@ public final class ClientSession implements Watcher {
     private final RequestRouter router;
     private final RequestCounters counters;
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+    /** Barriers among them that have not passed yet. */
+    private int unansweredBarriers;
 
     private State state = State.NEW;
     private long id;
@@ -69,6 +77,11 @@ public final class ClientSession implements Watcher {
         this.timeoutMs = timeoutMs;
         state = State.OPEN;
         heard(nowNanos);
+    }
+
+    /** The client wants no more than the answers to what it has asked so far. */
+    void closing() {
+        state = State.CLOSING;
     }
 
     /** No more requests, no more replies; the port is being closed by whoever calls. */
@@ -115,6 +128,44 @@ public final class ClientSession implements Watcher {
         return slot;
     }
 
+    /** Takes a place for a barrier, which writes behind it wait for. */
+    Slot beginBarrier(int xid, long nowNanos) {
+        Slot slot = begin(xid, nowNanos);
+        slot.isBarrier = true;
+        unansweredBarriers++;
+        return slot;
+    }
+
+    /** Has the command of the newest slot ordered, at once or when the barriers before it have passed. */
+    void order(byte[] command, Slot slot) {
+        if (unansweredBarriers == 0) {
+            router.order(command, slot);
+        } else {
+            slot.held = command;
+        }
+    }
+
+    /** What waited for this barrier alone is ordered, in the order of the requests and before anything is answered. */
+    void barrierPassed() {
+        unansweredBarriers--;
+        List<Slot> released = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot.isBarrier && !slot.isSettled()) {
+                break;
+            }
+            if (slot.held != null) {
+                released.add(slot);
+            }
+        }
+        for (Slot slot : released) {
+            byte[] command = slot.held;
+            slot.held = null;
+            if (command != null) {
+                router.order(command, slot);
+            }
+        }
+    }
+
     /** Executes a read now, or when everything before it is done. */
     void read(int xid, long nowNanos, Request request) {
         if (slots.isEmpty()) {
@@ -125,11 +176,16 @@ public final class ClientSession implements Watcher {
         }
     }
 
-    /** Something that needs no waiting of its own, in its place. A zxid of 0 in an auth reply is what clients expect. */
+    /**
+     * Something that needs no waiting of its own, in its place.
+     *
+     * @param zxid a positive one stands for the state at hand: a reply that has to wait names the state at that time, so
+     *     that what a client hears never goes back. Others go out as they are: 0 in an auth reply is what clients expect.
+     */
     void settled(int xid, long nowNanos, long zxid, ErrorCode error, @Nullable Reply reply, boolean isLast) {
         Slot slot = begin(xid, nowNanos);
         slot.isLast = isLast;
-        slot.settle(zxid, error, reply);
+        slot.settle(zxid > 0 ? Slot.AS_OF_THE_REPLY : zxid, error, reply);
         advance();
     }
 
@@ -151,7 +207,8 @@ public final class ClientSession implements Watcher {
                 port.close(); // Never sent as an error; the client finds its session where it attached it.
                 return;
             }
-            answer(head.xid, head.zxid, head.error, head.reply, head.arrivedNanos);
+            long zxid = head.zxid == Slot.AS_OF_THE_REPLY ? router.lastZxid() : head.zxid;
+            answer(head.xid, zxid, head.error, head.reply, head.arrivedNanos);
             if (head.isLast || head.error == ErrorCode.SESSION_EXPIRED) {
                 state = State.CLOSED;
                 slots.clear();
@@ -160,11 +217,6 @@ public final class ClientSession implements Watcher {
             }
         }
         router.progressed(this);
-    }
-
-    /** The position of what this member has applied. */
-    long appliedZxid() {
-        return router.lastZxid();
     }
 
     private void answer(int xid, long zxid, ErrorCode error, @Nullable Reply reply, long arrivedNanos) {
@@ -176,7 +228,7 @@ public final class ClientSession implements Watcher {
 
     @Override
     public void onEvent(long zxid, WatchEvent event) {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.CLOSING) {
             port.event(zxid, event);
             sentCount++;
             counters.sent();

@@ -87,7 +87,7 @@ public final class RequestRouter {
             session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.THROTTLED_OP, null, false);
             return;
         }
-        replica.order(CommandCodec.encodeWrite(session.id(), session.identity(), code, body), session.begin(xid, now));
+        session.order(CommandCodec.encodeWrite(session.id(), session.identity(), code, body), session.begin(xid, now));
     }
 
     private void read(ClientSession session, int xid, long now, int code, ByteBuf body) {
@@ -109,7 +109,7 @@ public final class RequestRouter {
             refuse(session, xid, now, malformed);
             return;
         }
-        Slot slot = session.begin(xid, now);
+        Slot slot = session.beginBarrier(xid, now);
         slot.reply = new SyncReply(sync.path());
         replica.barrier(slot);
     }
@@ -144,7 +144,8 @@ public final class RequestRouter {
     private void close(ClientSession session, int xid, long now) {
         Slot slot = session.begin(xid, now);
         slot.isLast = true;
-        replica.order(CommandCodec.encode(new Command.CloseSession(session.id())), slot);
+        session.order(CommandCodec.encode(new Command.CloseSession(session.id())), slot);
+        session.closing();
     }
 
     private void refuse(ClientSession session, int xid, long now, MalformedFrameException malformed) {
@@ -181,6 +182,10 @@ public final class RequestRouter {
         Stat stat = replica.machine().stat(path);
         List<Acl> acl = replica.machine().acl(path);
         return stat == null || acl == null ? null : new WatchedTree.Seen(stat.mzxid(), stat.pzxid(), acl);
+    }
+
+    void order(byte[] command, Slot slot) {
+        replica.order(command, slot);
     }
 
     long lastZxid() {

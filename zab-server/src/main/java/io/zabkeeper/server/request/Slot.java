@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * when it is at the head and waits for nothing.
  */
 final class Slot implements Completion, Replica.BarrierWaiter {
+    /** The reply names the state at the time when it is given. */
+    static final long AS_OF_THE_REPLY = Long.MIN_VALUE;
+
     private final ClientSession session;
     final int xid;
     final long arrivedNanos;
@@ -23,6 +26,12 @@ final class Slot implements Completion, Replica.BarrierWaiter {
 
     /** Whether the connection ends with this slot's reply. */
     boolean isLast;
+
+    /** Whether writes behind it wait for it. */
+    boolean isBarrier;
+
+    /** A command that is ordered when the barriers before it have passed; null when there is none, or it is ordered. */
+    byte @Nullable [] held;
 
     private boolean settled;
     long zxid;
@@ -63,7 +72,8 @@ final class Slot implements Completion, Replica.BarrierWaiter {
 
     @Override
     public void passed() {
-        settle(session.appliedZxid(), ErrorCode.OK, reply);
+        settle(AS_OF_THE_REPLY, ErrorCode.OK, reply);
+        session.barrierPassed();
         session.advance();
     }
 
