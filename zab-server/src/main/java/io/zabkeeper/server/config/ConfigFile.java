@@ -1,6 +1,5 @@
 package io.zabkeeper.server.config;
 
-import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.server.config.ServerConfig.Admin;
 import io.zabkeeper.server.config.ServerConfig.Ensemble;
 import io.zabkeeper.server.config.ServerConfig.Limits;
@@ -16,11 +15,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigFile {
     private static final int LONGEST_TICK_MS = 60_000_000;
     private static final int ANY = Integer.MAX_VALUE;
-    private static final int HIGHEST_ID = 255;
-
-    /** A time to live takes the highest byte of an ephemeral owner that would otherwise be a member's id. */
-    private static final int HIGHEST_ID_WITH_EXTENDED_TYPES = 254;
-
     private static final long MIB = 1 << 20;
 
     private final Settings settings;
@@ -62,7 +53,7 @@ public final class ConfigFile {
         return new ConfigFile(new Settings(file.toString(), settings, properties)).config();
     }
 
-    private static String text(Path file) throws ConfigException {
+    static String text(Path file) throws ConfigException {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
@@ -80,8 +71,7 @@ public final class ConfigFile {
         Timing timing = timing();
         Security security = security();
         Admin admin = admin();
-        Ensemble ensemble =
-                ensemble(storage.dataDir(), limits.extendedTypes() ? HIGHEST_ID_WITH_EXTENDED_TYPES : HIGHEST_ID);
+        Ensemble ensemble = new EnsembleKeys(settings, limits.extendedTypes(), warnings).read(storage.dataDir());
         Listeners listeners = listeners(ensemble);
         warnings.addAll(KnownKeys.accept(settings.rest(), settings.asked()));
         return new ServerConfig(listeners, ensemble, timing, storage, limits, security, admin, warnings);
@@ -196,105 +186,6 @@ public final class ConfigFile {
             }
         }
         return new Admin(allowed);
-    }
-
-    private Ensemble ensemble(Path dataDir, int highestId) throws ConfigException {
-        Setting broadcast = settings.find("zab.broadcast");
-        if (broadcast != null && !broadcast.value().equals("zab")) {
-            throw broadcast.refused("expected zab, the one protocol there is");
-        }
-        List<Member> members = members(highestId);
-        NodeId self = self(dataDir, members, highestId);
-        Ensemble ensemble = new Ensemble(self, members, "zab");
-        checkRole(ensemble);
-        return ensemble;
-    }
-
-    private List<Member> members(int highestId) throws ConfigException {
-        List<Member> members = new ArrayList<>();
-        Map<NodeId, Setting> lines = new TreeMap<>();
-        Map<String, String> takenBy = new TreeMap<>();
-        for (Setting line : settings.withPrefix(ServerLine.PREFIX)) {
-            Member member = ServerLine.parse(line, highestId);
-            Setting first = lines.putIfAbsent(member.id(), line);
-            if (first != null) {
-                throw line.refused(
-                        "line " + first.line() + " already is server " + member.id() + "; an id may be given once");
-            }
-            claimPorts(line, member, takenBy);
-            members.add(member);
-        }
-        if (!members.isEmpty() && members.stream().allMatch(Member::isObserver)) {
-            throw settings.missing("server.N", "all " + members.size() + " are observers; at least one must vote");
-        }
-        members.sort(Comparator.comparing(Member::id));
-        return members;
-    }
-
-    private static void claimPorts(Setting line, Member member, Map<String, String> takenBy) throws ConfigException {
-        List<Endpoint> ports = new ArrayList<>();
-        ports.add(member.peer());
-        ports.add(new Endpoint(member.peer().host(), member.electionPort()));
-        if (member.client() != null) {
-            ports.add(member.client());
-        }
-        if (member.secureClient() != null) {
-            ports.add(member.secureClient());
-        }
-        for (Endpoint port : ports) {
-            String place = port.reachedAt(member.peer().host()).toString();
-            String other = takenBy.putIfAbsent(place, line.key() + " in " + line.place());
-            if (other != null) {
-                throw line.refused(place + " is already used by " + other);
-            }
-        }
-    }
-
-    /** {@code myid} tells which of several this member is; a single one is found without it. */
-    private static NodeId self(Path dataDir, List<Member> members, int highestId) throws ConfigException {
-        Path file = dataDir.resolve("myid");
-        if (!Files.exists(file)) {
-            if (members.size() > 1) {
-                throw new ConfigException(
-                        file.toString(),
-                        0,
-                        "",
-                        null,
-                        "there is no such file; expected one with the number of this server, one of " + ids(members));
-            }
-            return members.isEmpty() ? new NodeId(1) : members.get(0).id();
-        }
-        String text = text(file).strip();
-        NodeId self =
-                new NodeId((int) new Setting(file.toString(), 1, "myid", text.replace('\n', ' ')).number(1, highestId));
-        if (!members.isEmpty()
-                && members.stream().noneMatch(member -> member.id().equals(self))) {
-            throw new ConfigException(
-                    file.toString(), 1, "myid", text, "there is no server." + self + "; there are " + ids(members));
-        }
-        return self;
-    }
-
-    private static String ids(List<Member> members) {
-        return String.join(
-                ", ", members.stream().map(member -> "server." + member.id()).toList());
-    }
-
-    /** ZooKeeper believes the list and not {@code peerType}; so do we, aloud. */
-    private void checkRole(Ensemble ensemble) throws ConfigException {
-        Setting peerType = settings.find("peerType");
-        if (peerType == null) {
-            return;
-        }
-        String role = peerType.value().toLowerCase(Locale.ROOT);
-        if (!role.equals("observer") && !role.equals("participant")) {
-            throw peerType.refused("expected participant or observer");
-        }
-        if (role.equals("observer") != ensemble.isObserver()) {
-            warnings.add(peerType.origin() + ":" + peerType.line() + ": peerType is " + role + ", but server."
-                    + ensemble.self() + (ensemble.isObserver() ? " is" : " is not")
-                    + " written as an observer; the server line counts.");
-        }
     }
 
     private Listeners listeners(Ensemble ensemble) throws ConfigException {
