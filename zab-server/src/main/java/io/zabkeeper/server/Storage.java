@@ -67,8 +67,7 @@ final class Storage {
         lock = DirectoryLock.acquire(dataDir);
         disk = new RealDisk(config.storage().logDir());
         logSettings = settings(config.storage().segmentBytes());
-        treeSettings = new TreeSettings(
-                config.limits().extendedTypes(), config.ensemble().text(0), new SecureRandom().nextLong());
+        treeSettings = new TreeSettings(config.agreed(), config.ensemble().text(0), new SecureRandom().nextLong());
         identity = Identity.open(disk, config.ensemble().self().value(), new SecureRandom(), wallMillis.getAsLong());
         checkpoints = LmdbCheckpoints.open(dataDir.resolve(CHECKPOINTS));
         SnapshotMeta loaded = load();

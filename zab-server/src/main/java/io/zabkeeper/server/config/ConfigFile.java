@@ -1,10 +1,10 @@
 package io.zabkeeper.server.config;
 
-import io.zabkeeper.server.config.ServerConfig.Admin;
+import io.zabkeeper.server.config.ServerConfig.Agreed;
+import io.zabkeeper.server.config.ServerConfig.Containers;
 import io.zabkeeper.server.config.ServerConfig.Ensemble;
-import io.zabkeeper.server.config.ServerConfig.Limits;
 import io.zabkeeper.server.config.ServerConfig.Listeners;
-import io.zabkeeper.server.config.ServerConfig.Security;
+import io.zabkeeper.server.config.ServerConfig.Sessions;
 import io.zabkeeper.server.config.ServerConfig.Storage;
 import io.zabkeeper.server.config.ServerConfig.Timing;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigFile {
     private static final int LONGEST_TICK_MS = 60_000_000;
-    private static final int ANY = Integer.MAX_VALUE;
+    static final int ANY = Integer.MAX_VALUE;
     private static final long MIB = 1 << 20;
 
     private final Settings settings;
@@ -66,15 +65,55 @@ public final class ConfigFile {
     }
 
     private ServerConfig config() throws ConfigException {
-        Limits limits = limits();
+        Agreed agreed = agreed();
         Storage storage = storage();
         Timing timing = timing();
-        Security security = security();
-        Admin admin = admin();
-        Ensemble ensemble = new EnsembleKeys(settings, limits.extendedTypes(), warnings).read(storage.dataDir());
-        Listeners listeners = listeners(ensemble);
+        Ensemble ensemble = new EnsembleKeys(settings, agreed.extendedTypes(), warnings).read(storage.dataDir());
+        LimitKeys limits = new LimitKeys(settings);
+        OperatorKeys operators = new OperatorKeys(settings);
+        ServerConfig config = new ServerConfig(
+                listeners(ensemble),
+                ensemble,
+                timing,
+                storage,
+                agreed,
+                limits.limits(),
+                limits.throttling(),
+                limits.handshakes(),
+                sessions(),
+                containers(),
+                operators.security(),
+                operators.admin(),
+                operators.metrics(),
+                List.of());
         warnings.addAll(KnownKeys.accept(settings.rest(), settings.asked()));
-        return new ServerConfig(listeners, ensemble, timing, storage, limits, security, admin, warnings);
+        return config.withWarnings(warnings);
+    }
+
+    private Agreed agreed() throws ConfigException {
+        Agreed otherwise = Agreed.DEFAULT;
+        return new Agreed(
+                settings.flag("extendedTypesEnabled", otherwise.extendedTypes()),
+                settings.flag("enforceQuota", otherwise.enforceQuota()),
+                settings.flag("DigestAuthenticationProvider.enabled", otherwise.digestScheme()),
+                settings.number("zab.maxPathLevels", otherwise.pathLevels(), 1, ANY),
+                settings.number("zab.maxAclEntries", otherwise.aclEntries(), 1, ANY),
+                settings.number("zab.maxMultiOperations", otherwise.multiOperations(), 1, ANY));
+    }
+
+    private Sessions sessions() throws ConfigException {
+        return new Sessions(
+                settings.number("nio.sessionlessCnxnTimeout", 5_000, 1, ANY),
+                settings.flag("readonlymode.enabled", false),
+                settings.flag("localSessionsEnabled", false),
+                settings.flag("localSessionsUpgradingEnabled", false));
+    }
+
+    private Containers containers() throws ConfigException {
+        return new Containers(
+                settings.number("znode.container.checkIntervalMs", 60_000, 1, ANY),
+                settings.number("znode.container.maxPerMinute", 10_000, 1, ANY),
+                settings.longNumber("znode.container.maxNeverUsedIntervalMs", 0, 0, Long.MAX_VALUE));
     }
 
     private Storage storage() throws ConfigException {
@@ -152,42 +191,6 @@ public final class ConfigFile {
         return setting;
     }
 
-    private Limits limits() throws ConfigException {
-        Setting frame = settings.find("jute.maxbuffer", "jute.maxbuffer");
-        return new Limits(
-                settings.number("maxClientCnxns", 60, 0, ANY),
-                settings.number("maxCnxns", 0, 0, ANY),
-                settings.number("globalOutstandingLimit", 1000, 1, ANY),
-                frame == null ? 0xfffff : (int) frame.bytes(1024, 1024 * MIB),
-                settings.flag("extendedTypesEnabled", false));
-    }
-
-    private Security security() throws ConfigException {
-        Setting digest = settings.find("DigestAuthenticationProvider.superDigest");
-        if (digest == null) {
-            return new Security(null);
-        }
-        int colon = digest.value().indexOf(':');
-        if (colon < 1 || colon == digest.value().length() - 1) {
-            throw digest.refused("expected user:base64(sha1(user:password))");
-        }
-        return new Security(digest.value());
-    }
-
-    private Admin admin() throws ConfigException {
-        Setting words = settings.find("4lw.commands.whitelist");
-        if (words == null) {
-            return new Admin(List.of("srvr"));
-        }
-        List<String> allowed = new ArrayList<>();
-        for (String word : words.value().split(",", -1)) {
-            if (!word.isBlank()) {
-                allowed.add(word.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        return new Admin(allowed);
-    }
-
     private Listeners listeners(Ensemble ensemble) throws ConfigException {
         Member self = ensemble.members().stream()
                 .filter(member -> member.id().equals(ensemble.self()))
@@ -205,7 +208,9 @@ public final class ConfigFile {
                 client(self, peer),
                 peer,
                 settings.number("clientPortListenBacklog", -1, -1, ANY),
-                settings.number("zab.ioThreads", 0, 0, 256));
+                settings.number("zab.ioThreads", 0, 0, 256),
+                settings.flag("clientTcpKeepAlive", false),
+                settings.flag("tcpKeepAlive", false));
     }
 
     private Endpoint client(@Nullable Member self, @Nullable Endpoint peer) throws ConfigException {
@@ -221,7 +226,7 @@ public final class ConfigFile {
             }
             return inLine;
         }
-        Endpoint client = new Endpoint(address == null ? Endpoint.ANY_HOST : unbracketed(address.text()), (int)
+        Endpoint client = new Endpoint(address == null ? Endpoint.ANY_HOST : Endpoint.unbracketed(address.text()), (int)
                 port.number(1, Endpoint.HIGHEST_PORT));
         if (inLine != null) {
             return agreed(port, client, inLine);
@@ -244,9 +249,5 @@ public final class ConfigFile {
         }
         throw port.refused(
                 "the clients' port is " + client + " here and " + inLine + " in this server's own line; write it once");
-    }
-
-    private static String unbracketed(String host) {
-        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -28,6 +28,11 @@ public record Endpoint(String host, int port) {
         return new Endpoint((isAnyHost() ? seenAs : host).toLowerCase(Locale.ROOT), port);
     }
 
+    /** An IPv6 address as it is written before a port, or anything else, without brackets. */
+    static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /** The host as it is written before a port: an IPv6 address in brackets. */
     String writtenHost() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;

@@ -3,6 +3,7 @@ package io.zabkeeper.server.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +23,13 @@ final class KnownKeys {
 
     /** Does nothing, and nobody would notice. */
     private static final List<String> SILENT = List.of(
-            "admin.commandURL",
             "admin.forceHttps",
-            "admin.idleTimeout",
             "admin.needClientAuth",
             "admin.portUnification",
             "admin.rateLimiterIntervalInMS",
-            "admin.serverAddress",
-            "admin.serverPort",
-            "clientTcpKeepAlive",
             "cnxTimeout",
             "commitLogCount",
             "connectToLearnerMasterLimit",
-            "connectionTokenFillCount",
-            "connectionTokenFillTime",
             "digest.enabled",
             "closeSessionTxn.enabled",
             "electionPortBindRetry",
@@ -45,8 +39,6 @@ final class KnownKeys {
             "jvm.pause.monitor",
             "jvm.pause.sleep.time.ms",
             "jvm.pause.warn-threshold.ms",
-            "largeRequestMaxBytes",
-            "largeRequestThreshold",
             "maxBatchSize",
             "maxGetChildrenResponseCacheSize",
             "maxResponseCacheSize",
@@ -55,32 +47,20 @@ final class KnownKeys {
             "multiAddress.reachabilityCheckEnabled",
             "multiAddress.reachabilityCheckTimeoutMs",
             "preAllocSize",
-            "requestThrottleDropStale",
-            "requestThrottleLimit",
-            "requestThrottleStallTime",
             "serializeLastProcessedZxid.enabled",
             "serverCnxnFactory",
             "snapshot.trust.empty",
             "syncEnabled",
-            "tcpKeepAlive",
-            "throttledOpWaitTime",
             "watchManagerName");
 
     /** Does nothing; the third ends the sentence "{@code key} is accepted, but"; said unless the value is the second. */
     private static final List<List<String>> WARNED = List.of(
-            List.of("admin.enableServer", "false", "there is no HTTP admin server yet; the four-letter words answer"),
-            List.of("audit.enable", "false", "there is no audit log yet"),
-            List.of("audit.impl.class", "(any)", "there is no audit log yet"),
+            List.of("audit.impl.class", "(any)", "audit.enable alone decides; the lines go to the logger"),
             List.of("autopurge.purgeInterval", "0", "nothing needs purging: old log goes with each checkpoint"),
             List.of("autopurge.snapRetainCount", "(any)", "nothing needs purging: there is one checkpoint"),
-            List.of("connectionMaxTokens", "0", "new connections are not throttled yet"),
-            List.of("enforceQuota", "false", "quotas are not enforced yet"),
             List.of("forceSync", "yes", "every write is on the disk of a majority before it is answered"),
             List.of("leaderServes", "yes", "a leader serves clients"),
-            List.of("localSessionsEnabled", "false", "every session is known to the whole ensemble"),
-            List.of("localSessionsUpgradingEnabled", "false", "every session is known to the whole ensemble"),
             List.of("observerMasterPort", "0", "observers always follow the leader"),
-            List.of("readonlymode.enabled", "false", "a member without a quorum serves nobody"),
             List.of(
                     "snapCount",
                     "(any)",
@@ -92,13 +72,9 @@ final class KnownKeys {
 
     /** Refused unless the value is the second one; the third is why. */
     private static final List<List<String>> OFF_ONLY = List.of(
-            List.of("DigestAuthenticationProvider.digestAlg", "SHA1", "only SHA1 is supported"),
-            List.of("DigestAuthenticationProvider.enabled", "true", "digest authentication is always enabled"),
             List.of("allowSaslFailedClients", "false", NO_SASL),
             List.of("client.portUnification", "false", NO_TLS),
             List.of("electionAlg", "3", "there is one election algorithm, number 3"),
-            List.of("enforce.auth.enabled", "false", "authentication cannot be enforced yet; remove the key"),
-            List.of("enforce.auth.schemes", "", "authentication cannot be enforced yet; remove the key"),
             List.of("kerberos.removeHostFromPrincipal", "false", NO_SASL),
             List.of("kerberos.removeRealmFromPrincipal", "false", NO_SASL),
             List.of("portUnification", "false", NO_TLS),
@@ -122,9 +98,44 @@ final class KnownKeys {
                     "",
                     "a second file for the members is not supported; write its server.N lines into this one"));
 
+    /** Other names of a key, in the file and behind {@code zookeeper.}: ZooKeeper reads other ones than it documents. */
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("requestThrottleLimit", "request_throttle_max_requests"),
+            Map.entry("requestThrottleStallTime", "request_throttle_stall_time"),
+            Map.entry("requestThrottleDropStale", "request_throttle_drop_stale"),
+            Map.entry("requestStaleLatencyCheck", "request_stale_latency_check"),
+            Map.entry("requestStaleConnectionCheck", "request_stale_connection_check"),
+            Map.entry("throttledOpWaitTime", "throttled_op_wait_time"),
+            Map.entry("connectionMaxTokens", "connection_throttle_tokens"),
+            Map.entry("connectionTokenFillTime", "connection_throttle_fill_time"),
+            Map.entry("connectionTokenFillCount", "connection_throttle_fill_count"),
+            Map.entry("connectionFreezeTime", "connection_throttle_freeze_time"),
+            Map.entry("connectionDropIncrease", "connection_throttle_drop_increase"),
+            Map.entry("connectionDropDecrease", "connection_throttle_drop_decrease"),
+            Map.entry("connectionDecreaseRatio", "connection_throttle_decrease_ratio"));
+
+    /** System properties that ZooKeeper reads without its prefix. */
+    private static final List<String> BARE = List.of("jute.maxbuffer", "readonlymode.enabled");
+
     private final List<String> warnings = new ArrayList<>();
 
     private KnownKeys() {}
+
+    /** Under which names a file may set this key. */
+    static List<String> names(String key) {
+        String alias = ALIASES.get(key);
+        return alias == null ? List.of(key) : List.of(key, alias);
+    }
+
+    /** Which system properties set this key. */
+    static List<String> properties(String key) {
+        List<String> properties = new ArrayList<>();
+        if (BARE.contains(key)) {
+            properties.add(key);
+        }
+        names(key).forEach(name -> properties.add("zookeeper." + name));
+        return properties;
+    }
 
     /** Checks what nobody asked for; returns the warnings in the order of the file. */
     static List<String> accept(List<Setting> unread, SortedSet<String> honoured) throws ConfigException {
@@ -165,7 +176,7 @@ final class KnownKeys {
         } else if (key.startsWith("authProvider.")) {
             warn(setting, "classes are not loaded; the schemes are world, auth, digest and ip");
         } else if (key.startsWith("metricsProvider.")) {
-            warn(setting, "the word mntr is the only way to the metrics yet");
+            warn(setting, "this option of a provider does nothing");
         } else if (key.startsWith("quorum.auth.") || key.startsWith("quorum.cnxn.")) {
             warn(setting, "connections between members have no such option");
         } else {

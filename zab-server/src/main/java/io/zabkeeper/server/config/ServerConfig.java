@@ -17,13 +17,37 @@ public record ServerConfig(
         Ensemble ensemble,
         Timing timing,
         Storage storage,
+        Agreed agreed,
         Limits limits,
+        Throttling throttling,
+        Handshakes handshakes,
+        Sessions sessions,
+        Containers containers,
         Security security,
         Admin admin,
+        Metrics metrics,
         List<String> warnings) {
 
     public ServerConfig {
         warnings = List.copyOf(warnings);
+    }
+
+    ServerConfig withWarnings(List<String> told) {
+        return new ServerConfig(
+                listeners,
+                ensemble,
+                timing,
+                storage,
+                agreed,
+                limits,
+                throttling,
+                handshakes,
+                sessions,
+                containers,
+                security,
+                admin,
+                metrics,
+                told);
     }
 
     /**
@@ -32,8 +56,16 @@ public record ServerConfig(
      * @param peer null for a standalone member
      * @param backlog connections that may wait to be accepted; -1 leaves it to the system
      * @param ioThreads event loops for connections; 0 puts them on the replica loop
+     * @param clientKeepAlive whether the system probes idle connections of clients
+     * @param peerKeepAlive and those of the other members
      */
-    public record Listeners(Endpoint client, @Nullable Endpoint peer, int backlog, int ioThreads) {}
+    public record Listeners(
+            Endpoint client,
+            @Nullable Endpoint peer,
+            int backlog,
+            int ioThreads,
+            boolean clientKeepAlive,
+            boolean peerKeepAlive) {}
 
     /**
      * Who the members are.
@@ -115,34 +147,135 @@ public record ServerConfig(
     public record Storage(Path dataDir, Path logDir, long segmentBytes, int checkpointMs, long checkpointLogBytes) {}
 
     /**
-     * What clients may ask for.
+     * What decides the outcome of a request: every member must be told the same, or their states part. Nothing else in
+     * this configuration does.
+     *
+     * @param extendedTypes whether nodes with a time to live may be created
+     * @param enforceQuota whether a write beyond a hard quota is refused
+     * @param digestScheme whether an access control list may name ids of the scheme {@code digest}
+     * @param pathLevels the deepest path that may be created
+     * @param aclEntries the longest access control list
+     * @param multiOperations the longest multi
+     */
+    public record Agreed(
+            boolean extendedTypes,
+            boolean enforceQuota,
+            boolean digestScheme,
+            int pathLevels,
+            int aclEntries,
+            int multiOperations) {
+        public static final Agreed DEFAULT = new Agreed(true, false, true, 1024, 256, 10_000);
+    }
+
+    /**
+     * How much one member takes from its clients and holds for them.
      *
      * @param clientConnectionsPerHost 0 for no bound
      * @param clientConnections 0 for no bound
-     * @param outstandingRequests of all clients together, before this member stops reading from them
+     * @param outstandingRequests of all clients of the ensemble together, before members stop reading from them
      * @param frameBytes the largest request
-     * @param extendedTypes whether nodes with a time to live may be created
+     * @param replyBytes the largest reply; one that would be larger becomes an error
+     * @param unreadBytes replies that may wait for one client before it is cut off
+     * @param largeRequestBytes requests from this size on count as large; -1 for none
+     * @param largeRequestsBytes large requests under way, all together; a connection that brings one too many is closed
      */
     public record Limits(
             int clientConnectionsPerHost,
             int clientConnections,
             int outstandingRequests,
             int frameBytes,
-            boolean extendedTypes) {}
+            int replyBytes,
+            int unreadBytes,
+            int largeRequestBytes,
+            int largeRequestsBytes) {}
 
     /**
-     * Who may do everything.
+     * Requests that wait before they are looked at, because too many are under way.
      *
-     * @param superDigest {@code user:base64(sha1(user:password))}; null for nobody
+     * @param mostRequests under way at one time; 0 throttles nothing
+     * @param stallMs after which a waiting request is looked at again
+     * @param dropStale whether requests of connections that are gone or of those that are too old are dropped
+     * @param staleByLatency whether a request is stale that waited longer than its session's timeout
+     * @param staleByConnection whether a request is stale whose connection is closed
+     * @param opWaitMs a request that waited longer is answered with THROTTLED_OP; 0 for never
      */
-    public record Security(@Nullable String superDigest) {}
+    public record Throttling(
+            int mostRequests,
+            int stallMs,
+            boolean dropStale,
+            boolean staleByLatency,
+            boolean staleByConnection,
+            int opWaitMs) {}
 
     /**
-     * Which four-letter words are answered.
+     * How often sessions may be opened: a bucket of tokens from which each handshake takes some (BLUE, client-protocol
+     * §11).
      *
-     * @param words in lower case; {@code *} alone answers all
+     * @param tokens size of the bucket; 0 throttles nothing
+     * @param fillMs a handshake that comes so long after the last filling fills the bucket
+     * @param fillCount tokens for each {@code fillMs}
+     * @param freezeMs time between changes of the probability with which handshakes are dropped; -1 never drops any
+     * @param dropIncrease of that probability, when the bucket is empty
+     * @param dropDecrease of that probability, when it is filled above {@code decreaseRatio}
+     * @param decreaseRatio share of the bucket
+     * @param weighted whether the three weights count; otherwise each handshake takes one token
+     * @param openWeight tokens that a new session takes
+     * @param renewWeight tokens that a session takes that comes back
+     * @param localWeight tokens that a new local session takes
      */
-    public record Admin(List<String> words) {
+    public record Handshakes(
+            int tokens,
+            int fillMs,
+            int fillCount,
+            int freezeMs,
+            double dropIncrease,
+            double dropDecrease,
+            double decreaseRatio,
+            boolean weighted,
+            int openWeight,
+            int renewWeight,
+            int localWeight) {}
+
+    /**
+     * What a connection can become.
+     *
+     * @param handshakeMs a connection that has not asked for a session by then is closed
+     * @param readOnly whether a member without a quorum serves those clients that accept it
+     * @param local whether sessions begin as ones that only their member knows
+     * @param localUpgrade whether such a session becomes a global one when it needs to
+     */
+    public record Sessions(int handshakeMs, boolean readOnly, boolean local, boolean localUpgrade) {}
+
+    /**
+     * How a leader removes empty containers and nodes whose time is over.
+     *
+     * @param checkIntervalMs between two passes
+     * @param mostPerMinute deletions
+     * @param neverUsedMs a container that never had a child goes after so long, too; 0 for never
+     */
+    public record Containers(int checkIntervalMs, int mostPerMinute, long neverUsedMs) {}
+
+    /**
+     * Who may do what, and what is written down about it.
+     *
+     * @param superDigest {@code user:base64(hash(user:password))} of the superuser; null for nobody
+     * @param digestAlgorithm hash of the scheme {@code digest}, as the Java platform names it
+     * @param enforcedSchemes a client must have proven an id of one of them before it may do anything; empty for none
+     * @param audit whether changes and refusals are written to the audit log
+     */
+    public record Security(
+            @Nullable String superDigest, String digestAlgorithm, List<String> enforcedSchemes, boolean audit) {
+        public Security {
+            enforcedSchemes = List.copyOf(enforcedSchemes);
+        }
+    }
+
+    /**
+     * How operators ask.
+     *
+     * @param words four-letter words that are answered, in lower case; {@code *} alone answers all
+     */
+    public record Admin(List<String> words, Http http) {
         public Admin {
             words = List.copyOf(words);
         }
@@ -151,4 +284,25 @@ public record ServerConfig(
             return words.contains("*") || words.contains(word);
         }
     }
+
+    /**
+     * The HTTP server for operators.
+     *
+     * @param enabled true when {@code admin.enableServer} or a port or an address is written
+     * @param host loopback unless written
+     * @param port 0 takes any that is free
+     * @param commandUrl the path under which the commands are, from the first slash, without one at its end
+     * @param idleMs after which an idle connection is closed
+     */
+    public record Http(boolean enabled, String host, int port, String commandUrl, int idleMs) {}
+
+    /**
+     * Metrics in Prometheus' text form, on a port of their own.
+     *
+     * @param exported true when {@code metricsProvider.className} is ZooKeeper's provider for Prometheus
+     * @param host where to listen
+     * @param port 0 takes any that is free
+     * @param jvmInfo whether the JVM's own are among them
+     */
+    public record Metrics(boolean exported, String host, int port, boolean jvmInfo) {}
 }

@@ -47,6 +47,18 @@ record Setting(String origin, int line, String key, String value) {
         throw refused("expected a number of bytes from " + least + " to " + most);
     }
 
+    double share() throws ConfigException {
+        try {
+            double share = Double.parseDouble(value);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Not a number at all: the same sentence serves.
+        }
+        throw refused("expected a number from 0 to 1");
+    }
+
     boolean flag() throws ConfigException {
         String word = value.toLowerCase(Locale.ROOT);
         if (!word.equals("true") && !word.equals("false")) {

@@ -38,21 +38,25 @@ final class Settings {
         }
     }
 
+    /** What the file says, else what the system properties say, under any of the names that count for the key. */
     @Nullable
     Setting find(String key) {
-        return find(key, "zookeeper." + key);
-    }
-
-    /** Looks for the system property under a name of its own. */
-    @Nullable
-    Setting find(String key, String property) {
         asked.add(key);
-        Setting setting = written.get(key);
-        if (setting != null) {
-            return setting;
+        List<String> names = KnownKeys.names(key);
+        for (String name : names) {
+            Setting setting = written.get(name);
+            if (setting != null) {
+                asked.add(name);
+                return setting;
+            }
         }
-        String value = properties.apply(property);
-        return value == null ? null : new Setting(Setting.PROPERTY, 0, property, value.strip());
+        for (String property : KnownKeys.properties(key)) {
+            String value = properties.apply(property);
+            if (value != null) {
+                return new Setting(Setting.PROPERTY, 0, property, value.strip());
+            }
+        }
+        return null;
     }
 
     int number(String key, int otherwise, int least, int most) throws ConfigException {
@@ -67,6 +71,11 @@ final class Settings {
     boolean flag(String key, boolean otherwise) throws ConfigException {
         Setting setting = find(key);
         return setting == null ? otherwise : setting.flag();
+    }
+
+    double share(String key, double otherwise) throws ConfigException {
+        Setting setting = find(key);
+        return setting == null ? otherwise : setting.share();
     }
 
     /** The keys with this prefix, in the order of the file. */

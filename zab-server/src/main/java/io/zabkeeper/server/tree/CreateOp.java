@@ -67,7 +67,7 @@ final class CreateOp {
         if (!mode.hasTtl()) {
             return create.op() == OpCode.CREATE_TTL ? ErrorCode.BAD_ARGUMENTS : null;
         }
-        if (!settings.extendedTypes()) {
+        if (!settings.agreed().extendedTypes()) {
             return ErrorCode.UNIMPLEMENTED;
         }
         return create.ttl() < 1 || create.ttl() > Owner.MAX_TTL_MS ? ErrorCode.BAD_ARGUMENTS : null;

@@ -298,13 +298,20 @@ class FourLetterWordsTest {
         Endpoint client = new Endpoint("0.0.0.0", 2181);
         Endpoint peer = members.isEmpty() ? null : new Endpoint("two", 2888);
         ServerConfig config = new ServerConfig(
-                new ServerConfig.Listeners(client, peer, -1, 0),
+                new ServerConfig.Listeners(client, peer, -1, 0, false, false),
                 new ServerConfig.Ensemble(new NodeId(2), members, "zab"),
                 new ServerConfig.Timing(2000, 10, 5, 4000, 40_000, 100, 1500, 200),
                 new ServerConfig.Storage(Path.of("/data"), Path.of("/log"), 1 << 26, 60_000, 1 << 28),
-                new ServerConfig.Limits(60, 0, 1000, 0xfffff, false),
-                new ServerConfig.Security(null),
-                new ServerConfig.Admin(List.of(word)),
+                ServerConfig.Agreed.DEFAULT,
+                new ServerConfig.Limits(60, 0, 1000, 0xfffff, 1 << 26, 1 << 26, -1, 100 << 20),
+                new ServerConfig.Throttling(0, 100, true, false, true, 0),
+                new ServerConfig.Handshakes(0, 1, 1, -1, 0.02, 0.002, 0, false, 3, 2, 1),
+                new ServerConfig.Sessions(5000, false, false, false),
+                new ServerConfig.Containers(60_000, 10_000, 0),
+                new ServerConfig.Security(null, "SHA-1", List.of(), false),
+                new ServerConfig.Admin(
+                        List.of(word), new ServerConfig.Http(false, "127.0.0.1", 8080, "/commands", 30_000)),
+                new ServerConfig.Metrics(false, "0.0.0.0", 7000, true),
                 List.of());
         TreeMap<String, String> environment = new TreeMap<>(Map.of("host.name", "h", "java.version", "17"));
         return new FourLetterWords(config, environment);

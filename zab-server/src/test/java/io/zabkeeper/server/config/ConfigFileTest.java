@@ -43,13 +43,20 @@ class ConfigFileTest {
 
         assertThat(config)
                 .isEqualTo(new ServerConfig(
-                        new ServerConfig.Listeners(new Endpoint("0.0.0.0", 2181), null, -1, 0),
+                        new ServerConfig.Listeners(new Endpoint("0.0.0.0", 2181), null, -1, 0, false, false),
                         new ServerConfig.Ensemble(new NodeId(1), List.of(), "zab"),
                         new ServerConfig.Timing(3000, 10, 5, 6000, 60_000, 100, 1500, 200),
                         new ServerConfig.Storage(dir, dir, 64 << 20, 5_000, 32 << 20),
-                        new ServerConfig.Limits(60, 0, 1000, 0xfffff, false),
-                        new ServerConfig.Security(null),
-                        new ServerConfig.Admin(List.of("srvr")),
+                        new ServerConfig.Agreed(true, false, true, 1024, 256, 10_000),
+                        new ServerConfig.Limits(60, 0, 1000, 0xfffff, 64 << 20, 64 << 20, -1, 100 << 20),
+                        new ServerConfig.Throttling(0, 100, true, false, true, 0),
+                        new ServerConfig.Handshakes(0, 1, 1, -1, 0.02, 0.002, 0, false, 3, 2, 1),
+                        new ServerConfig.Sessions(5_000, false, false, false),
+                        new ServerConfig.Containers(60_000, 10_000, 0),
+                        new ServerConfig.Security(null, "SHA-1", List.of(), false),
+                        new ServerConfig.Admin(
+                                List.of("srvr"), new ServerConfig.Http(false, "127.0.0.1", 8080, "/commands", 30_000)),
+                        new ServerConfig.Metrics(false, "0.0.0.0", 7000, true),
                         List.of()));
         assertThat(config.ensemble().isStandalone()).isTrue();
         assertThat(config.ensemble().configuration())
@@ -72,7 +79,54 @@ class ConfigFileTest {
                 maxCnxns=5000
                 globalOutstandingLimit=77
                 jute.maxbuffer=0x400000
-                extendedTypesEnabled=TRUE
+                extendedTypesEnabled=FALSE
+                enforceQuota=true
+                DigestAuthenticationProvider.enabled=false
+                zab.maxPathLevels=10
+                zab.maxAclEntries=11
+                zab.maxMultiOperations=12
+                zab.maxReplyBytes=70000
+                zab.maxUnreadBytes=80000
+                largeRequestThreshold=1000
+                largeRequestMaxBytes=5000
+                requestThrottleLimit=9
+                request_throttle_stall_time=50
+                requestThrottleDropStale=false
+                requestStaleLatencyCheck=true
+                requestStaleConnectionCheck=false
+                throttled_op_wait_time=700
+                connectionMaxTokens=100
+                connectionTokenFillTime=10
+                connectionTokenFillCount=2
+                connectionFreezeTime=1000
+                connectionDropIncrease=0.5
+                connectionDropDecrease=0.25
+                connectionDecreaseRatio=0.125
+                connection_throttle_weight_enabled=true
+                connection_throttle_global_session_weight=6
+                connection_throttle_renew_session_weight=5
+                connection_throttle_local_session_weight=4
+                nio.sessionlessCnxnTimeout=10000
+                readonlymode.enabled=true
+                localSessionsEnabled=true
+                localSessionsUpgradingEnabled=true
+                znode.container.checkIntervalMs=1000
+                znode.container.maxPerMinute=20
+                znode.container.maxNeverUsedIntervalMs=3000
+                DigestAuthenticationProvider.digestAlg=SHA3-256
+                enforce.auth.enabled=true
+                enforce.auth.schemes=digest, ip
+                audit.enable=true
+                clientTcpKeepAlive=true
+                tcpKeepAlive=true
+                admin.serverAddress=[::]
+                admin.serverPort=0
+                admin.commandURL=/ops
+                admin.idleTimeout=1000
+                metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider
+                metricsProvider.httpHost=localhost
+                metricsProvider.httpPort=7070
+                metricsProvider.exportJvmInfo=false
                 DigestAuthenticationProvider.superDigest=super:xQJmxLMiHGwaqBvst5y6rkB6HQs=
                 4lw.commands.whitelist=ruok, SRVR,mntr
                 zab.heartbeatMs=50
@@ -87,13 +141,21 @@ class ConfigFileTest {
 
         assertThat(config)
                 .isEqualTo(new ServerConfig(
-                        new ServerConfig.Listeners(new Endpoint("::1", 2182), null, 128, 2),
+                        new ServerConfig.Listeners(new Endpoint("::1", 2182), null, 128, 2, true, true),
                         new ServerConfig.Ensemble(new NodeId(1), List.of(), "zab"),
                         new ServerConfig.Timing(2000, 20, 7, 1000, 40_000, 50, 900, 10),
                         new ServerConfig.Storage(dir, Path.of("/log"), 1 << 20, 5000, 2 << 20),
-                        new ServerConfig.Limits(0, 5000, 77, 0x400000, true),
-                        new ServerConfig.Security("super:xQJmxLMiHGwaqBvst5y6rkB6HQs="),
-                        new ServerConfig.Admin(List.of("ruok", "srvr", "mntr")),
+                        new ServerConfig.Agreed(false, true, false, 10, 11, 12),
+                        new ServerConfig.Limits(0, 5000, 77, 0x400000, 70_000, 80_000, 1000, 5000),
+                        new ServerConfig.Throttling(9, 50, false, true, false, 700),
+                        new ServerConfig.Handshakes(100, 10, 2, 1000, 0.5, 0.25, 0.125, true, 6, 5, 4),
+                        new ServerConfig.Sessions(10_000, true, true, true),
+                        new ServerConfig.Containers(1000, 20, 3000),
+                        new ServerConfig.Security(
+                                "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=", "SHA3-256", List.of("digest", "ip"), true),
+                        new ServerConfig.Admin(
+                                List.of("ruok", "srvr", "mntr"), new ServerConfig.Http(true, "::", 0, "/ops", 1000)),
+                        new ServerConfig.Metrics(true, "localhost", 7070, false),
                         List.of()));
     }
 
@@ -133,7 +195,7 @@ class ConfigFileTest {
         assertThat(config.ensemble().isStandalone()).isTrue();
         assertThat(config.ensemble().text(0)).isEmpty();
         assertThat(config.listeners())
-                .isEqualTo(new ServerConfig.Listeners(new Endpoint("127.0.0.1", 2183), null, -1, 0));
+                .isEqualTo(new ServerConfig.Listeners(new Endpoint("127.0.0.1", 2183), null, -1, 0, false, false));
     }
 
     @Test
@@ -166,6 +228,48 @@ class ConfigFileTest {
     }
 
     @Test
+    void a_system_property_has_all_names_that_zookeeper_reads_or_documents() throws Exception {
+        properties.put("zookeeper.request_throttle_max_requests", "10");
+        properties.put("zookeeper.connectionMaxTokens", "20");
+        properties.put("readonlymode.enabled", "true");
+        properties.put("zookeeper.localSessionsEnabled", "true");
+
+        ServerConfig config = read("clientPort=2181\n");
+
+        assertThat(config.throttling().mostRequests()).isEqualTo(10);
+        assertThat(config.handshakes().tokens()).isEqualTo(20);
+        assertThat(config.sessions().readOnly()).isTrue();
+        assertThat(config.sessions().local()).isTrue();
+    }
+
+    @Test
+    void the_http_server_is_off_until_a_port_or_an_address_is_written_or_it_is_switched_on() throws Exception {
+        assertThat(read("clientPort=2181\n").admin().http().enabled()).isFalse();
+        assertThat(read("clientPort=2181\nadmin.serverPort=8081\n").admin().http())
+                .isEqualTo(new ServerConfig.Http(true, "127.0.0.1", 8081, "/commands", 30_000));
+        assertThat(read("clientPort=2181\nadmin.enableServer=true\n").admin().http())
+                .isEqualTo(new ServerConfig.Http(true, "127.0.0.1", 8080, "/commands", 30_000));
+        assertThat(read("clientPort=2181\nadmin.enableServer=false\nadmin.serverPort=8081\n")
+                        .admin()
+                        .http()
+                        .enabled())
+                .isFalse();
+    }
+
+    @Test
+    void schemes_that_nobody_can_prove_are_not_enforced() throws Exception {
+        assertThat(read("clientPort=1\nenforce.auth.schemes=digest\n")
+                        .security()
+                        .enforcedSchemes())
+                .isEmpty();
+        assertThat(refusal("clientPort=1\nenforce.auth.enabled=true\n"))
+                .isEqualTo(file + ":3: enforce.auth.enabled=true: expected enforce.auth.schemes too");
+        assertThat(refusal("clientPort=1\nenforce.auth.enabled=true\nenforce.auth.schemes=digest,sasl\n"))
+                .isEqualTo(file + ":4: enforce.auth.schemes=digest,sasl: no client can prove an id of scheme 'sasl'"
+                        + " here; expected digest or ip, or both with a comma between");
+    }
+
+    @Test
     void a_bad_system_property_is_named_as_one() {
         properties.put("jute.maxbuffer", "lots");
 
@@ -181,7 +285,6 @@ class ConfigFileTest {
                 autopurge.purgeInterval=1
                 sslQuorum=false
                 ssl.clientAuth=none
-                admin.enableServer=true
                 standaloneEnabled=true
                 """);
 
@@ -189,9 +292,7 @@ class ConfigFileTest {
                 .containsExactly(
                         file + ":4: autopurge.purgeInterval is accepted, but nothing needs purging: old log goes with"
                                 + " each checkpoint.",
-                        file + ":6: ssl.clientAuth is accepted, but there is no TLS yet.",
-                        file + ":7: admin.enableServer is accepted, but there is no HTTP admin server yet;"
-                                + " the four-letter words answer.");
+                        file + ":6: ssl.clientAuth is accepted, but there is no TLS yet.");
     }
 
     @Test
@@ -235,6 +336,11 @@ class ConfigFileTest {
                         + " expected user:base64(sha1(user:password))",
                 "peerType=voter ~ peerType=voter: expected participant or observer",
                 "dataLogDir= ~ dataLogDir=: expected a value",
+                "admin.commandURL=commands ~ admin.commandURL=commands: expected a path that begins with a slash and"
+                        + " does not end with one",
+                "connectionDropIncrease=2 ~ connectionDropIncrease=2: expected a number from 0 to 1",
+                "DigestAuthenticationProvider.digestAlg=CRC ~ DigestAuthenticationProvider.digestAlg=CRC: expected one"
+                        + " of MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512, SHA1, SHA3-256, SHA3-384, SHA3-512",
             })
     void a_bad_value_is_refused_where_it_stands(String line, String expected) {
         assertThat(refusal("clientPort=2181\n" + line + "\n"))
@@ -246,9 +352,9 @@ class ConfigFileTest {
             delimiter = '~',
             quoteCharacter = '`',
             value = {
-                "server.0=h:1:2 ~ expected server.N with N from 1 to 255, not '0'",
-                "server.x=h:1:2 ~ expected server.N with N from 1 to 255, not 'x'",
-                "server.256=h:1:2 ~ expected server.N with N from 1 to 255, not '256'",
+                "server.0=h:1:2 ~ expected server.N with N from 1 to 254, not '0'",
+                "server.x=h:1:2 ~ expected server.N with N from 1 to 254, not 'x'",
+                "server.256=h:1:2 ~ expected server.N with N from 1 to 254, not '256'",
                 "server.4=h:1 ~ it has 2 fields before the clients' part; GRAMMAR",
                 "server.4=h:1:2:learner ~ 'learner' is not a role; GRAMMAR",
                 "server.4=h:1:70000 ~ '70000' is not a port; GRAMMAR",
@@ -278,10 +384,10 @@ class ConfigFileTest {
             delimiter = '~',
             quoteCharacter = '`',
             value = {
-                "four ~ :1: myid=four: expected a whole number from 1 to 255",
-                "0 ~ :1: myid=0: expected a whole number from 1 to 255",
-                "256 ~ :1: myid=256: expected a whole number from 1 to 255",
-                "`` ~ :1: myid=: expected a whole number from 1 to 255",
+                "four ~ :1: myid=four: expected a whole number from 1 to 254",
+                "0 ~ :1: myid=0: expected a whole number from 1 to 254",
+                "256 ~ :1: myid=256: expected a whole number from 1 to 254",
+                "`` ~ :1: myid=: expected a whole number from 1 to 254",
                 "4 ~ :1: myid=4: there is no server.4; there are server.1, server.2, server.3",
             })
     void a_myid_that_names_no_member_is_refused(String text, String expected) throws IOException {
@@ -299,8 +405,8 @@ class ConfigFileTest {
 
     @Test
     void a_time_to_live_costs_the_highest_id() {
-        assertThat(refusal("clientPort=2181\nextendedTypesEnabled=true\nserver.255=h:1:2\n"))
-                .isEqualTo(file + ":4: server.255=h:1:2: expected server.N with N from 1 to 254, not '255'");
+        assertThat(refusal("clientPort=2181\nserver.255=h:1:2\n"))
+                .isEqualTo(file + ":3: server.255=h:1:2: expected server.N with N from 1 to 254, not '255'");
     }
 
     @Test
@@ -372,7 +478,8 @@ class ConfigFileTest {
                 Path.of(System.getProperty("zabkeeper.root", ".."), "conf", "zab.cfg"), StandardCharsets.UTF_8);
         String data = "dataDir=" + dir + "\n";
         String written = sample.replace("dataDir=./data\n", data);
-        String uncommented = written.replaceAll("(?m)^#(?!server|dataLogDir|Digest)(\\S+=)", "$1");
+        String uncommented = written.replaceAll(
+                "(?m)^#(?!server|dataLogDir|Digest\\S+superDigest|metricsProvider.className)(\\S+=)", "$1");
         assertThat(uncommented).contains("\nzab.broadcast=zab\n").doesNotContain("\n#zab");
 
         Files.writeString(file, written, StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ class CutTest {
     @MethodSource("seeds")
     void all_cuts_so_far_are_the_state(long seed) {
         RandomCommands commands = new RandomCommands(seed);
-        TreeMachine machine = TreeMachine.fresh(new TreeSettings(true, "config", seed));
+        TreeMachine machine = TreeMachine.fresh(TreeFixture.settings(true, "config", seed));
         Records records = new Records();
 
         for (int i = 1; i <= 2000; i++) {
@@ -29,7 +29,7 @@ class CutTest {
             if (commands.below(60) == 0) {
                 Cut cut = machine.freeze();
                 cut.writeTo(records);
-                TreeMachine restored = records.restore(new TreeSettings(true, "", 99), cut.meta());
+                TreeMachine restored = records.restore(TreeFixture.settings(true, "", 99), cut.meta());
                 assertSame(restored, machine, seed);
             }
         }
@@ -40,8 +40,8 @@ class CutTest {
     @MethodSource("seeds")
     void a_restored_machine_goes_on_as_the_one_that_never_stopped(long seed) {
         RandomCommands commands = new RandomCommands(seed);
-        TreeMachine machine = TreeMachine.fresh(new TreeSettings(true, "", 0));
-        TreeMachine follower = TreeMachine.fresh(new TreeSettings(true, "", 0));
+        TreeMachine machine = TreeMachine.fresh(TreeFixture.settings(true, "", 0));
+        TreeMachine follower = TreeMachine.fresh(TreeFixture.settings(true, "", 0));
         Records records = new Records();
 
         for (int i = 1; i <= 2000; i++) {
@@ -54,7 +54,7 @@ class CutTest {
             if (commands.below(100) == 0) {
                 Cut cut = follower.freeze();
                 cut.writeTo(records);
-                follower = records.restore(new TreeSettings(true, "", i), cut.meta());
+                follower = records.restore(TreeFixture.settings(true, "", i), cut.meta());
             }
         }
 

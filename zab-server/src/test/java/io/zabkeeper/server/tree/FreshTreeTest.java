@@ -36,7 +36,7 @@ class FreshTreeTest {
 
     @Test
     void has_the_configuration_of_an_ensemble_with_version_minus_one() {
-        TreeMachine member = TreeMachine.fresh(new TreeSettings(false, "server.1=a:1:2", 0));
+        TreeMachine member = TreeMachine.fresh(TreeFixture.settings(false, "server.1=a:1:2", 0));
 
         assertThat(member.stat("/zookeeper/config")).isEqualTo(new Stat(0, 0, 0, 0, -1, 0, -1, 0, 14, 0, 0));
     }

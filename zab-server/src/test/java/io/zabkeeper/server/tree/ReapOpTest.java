@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Client protocol §4.5. In the fixture each command is one second later than the one before. */
 class ReapOpTest {
-    private static final TreeSettings SETTINGS = new TreeSettings(true, "", 0);
+    private static final TreeSettings SETTINGS = TreeFixture.settings(true, "", 0);
     private static final long NEVER = 0;
     private static final long LONG_AGO = TreeFixture.START + 1_000_000_000;
 

@@ -1,6 +1,7 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.server.auth.Identity;
+import io.zabkeeper.server.config.ServerConfig.Agreed;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
@@ -36,6 +37,19 @@ final class TreeFixture {
     List<AuthId> identity = SOMEBODY;
     long session = SESSION;
     private long zxid = 0x100000000L;
+
+    /** Settings of a machine that differ in what tests care about. */
+    static TreeSettings settings(boolean extendedTypes, String configText, long hashSeed) {
+        Agreed usual = Agreed.DEFAULT;
+        Agreed agreed = new Agreed(
+                extendedTypes,
+                usual.enforceQuota(),
+                usual.digestScheme(),
+                usual.pathLevels(),
+                usual.aclEntries(),
+                usual.multiOperations());
+        return new TreeSettings(agreed, configText, hashSeed);
+    }
 
     TreeFixture() {
         this(TreeSettings.DEFAULT);

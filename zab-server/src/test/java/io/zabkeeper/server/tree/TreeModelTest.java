@@ -33,7 +33,7 @@ class TreeModelTest {
     void agrees_with_the_plain_model(long seed) {
         boolean extendedTypes = seed % 2 == 0;
         RandomCommands commands = new RandomCommands(seed);
-        TreeMachine machine = TreeMachine.fresh(new TreeSettings(extendedTypes, "", seed));
+        TreeMachine machine = TreeMachine.fresh(TreeFixture.settings(extendedTypes, "", seed));
         ModelTree model = new ModelTree(extendedTypes);
 
         for (int i = 1; i <= COMMANDS; i++) {
@@ -59,7 +59,7 @@ class TreeModelTest {
     @MethodSource("seeds")
     void keeps_its_digest_in_step(long seed) {
         RandomCommands commands = new RandomCommands(seed);
-        TreeMachine machine = TreeMachine.fresh(new TreeSettings(true, "", 0));
+        TreeMachine machine = TreeMachine.fresh(TreeFixture.settings(true, "", 0));
 
         for (int i = 1; i <= COMMANDS; i++) {
             Command command = commands.command();
@@ -76,8 +76,8 @@ class TreeModelTest {
     @MethodSource("seeds")
     void gives_every_member_the_same_outcomes(long seed) {
         RandomCommands commands = new RandomCommands(seed);
-        TreeMachine one = TreeMachine.fresh(new TreeSettings(true, "x", 1));
-        TreeMachine other = TreeMachine.fresh(new TreeSettings(true, "x", -seed));
+        TreeMachine one = TreeMachine.fresh(TreeFixture.settings(true, "x", 1));
+        TreeMachine other = TreeMachine.fresh(TreeFixture.settings(true, "x", -seed));
 
         for (int i = 1; i <= COMMANDS; i++) {
             byte[] command = CommandCodec.encode(commands.command());
@@ -93,7 +93,7 @@ class TreeModelTest {
     @Test
     void every_kind_of_outcome_happens() {
         RandomCommands commands = new RandomCommands(1);
-        TreeMachine machine = TreeMachine.fresh(new TreeSettings(true, "", 0));
+        TreeMachine machine = TreeMachine.fresh(TreeFixture.settings(true, "", 0));
         int[] count = new int[2];
 
         for (int i = 1; i <= 20_000; i++) {

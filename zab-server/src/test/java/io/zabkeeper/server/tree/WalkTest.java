@@ -20,7 +20,7 @@ class WalkTest {
     @MethodSource("seeds")
     void is_exact_while_writes_go_on(long seed) {
         RandomCommands commands = new RandomCommands(seed);
-        TreeMachine machine = TreeMachine.fresh(new TreeSettings(true, "", 0));
+        TreeMachine machine = TreeMachine.fresh(TreeFixture.settings(true, "", 0));
         int at = 0;
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 300; i++) {
@@ -43,8 +43,8 @@ class WalkTest {
             }
             walk.close();
 
-            TreeMachine one = still.restore(new TreeSettings(true, "", 1), expected.meta());
-            TreeMachine other = moving.restore(new TreeSettings(true, "", 2), meta);
+            TreeMachine one = still.restore(TreeFixture.settings(true, "", 1), expected.meta());
+            TreeMachine other = moving.restore(TreeFixture.settings(true, "", 2), meta);
             assertThat(meta).as("seed %d round %d", seed, round).isEqualTo(expected.meta());
             assertThat(other.recomputedDigest()).isEqualTo(one.recomputedDigest());
             assertThat(TreeDump.of(other)).as("seed %d", seed).isEqualTo(TreeDump.of(one));
