@@ -20,6 +20,12 @@ final class VocabularyTest {
         for (CreateMode mode : CreateMode.values()) {
             assertThat(CreateMode.of(mode.flags())).isEqualTo(mode);
         }
+        for (WatcherType type : WatcherType.values()) {
+            assertThat(WatcherType.of(type.code())).isEqualTo(type);
+        }
+        for (AddWatchMode mode : AddWatchMode.values()) {
+            assertThat(AddWatchMode.of(mode.code())).isEqualTo(mode);
+        }
     }
 
     @Test
@@ -29,6 +35,8 @@ final class VocabularyTest {
         assertThat(ErrorCode.of(-999)).isEqualTo(ErrorCode.SYSTEM_ERROR);
         assertThat(CreateMode.of(-1)).isNull();
         assertThat(CreateMode.of(7)).isNull();
+        assertThat(WatcherType.of(0)).isNull();
+        assertThat(AddWatchMode.of(2)).isNull();
     }
 
     @Test

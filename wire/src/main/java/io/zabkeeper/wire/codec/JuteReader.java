@@ -144,7 +144,12 @@ public final class JuteReader {
                 in.readLong());
     }
 
-    private int readCount(int smallestElement) {
+    /**
+     * The number of elements of a vector.
+     *
+     * @param smallestElement bytes that each of them takes at least
+     */
+    int readCount(int smallestElement) {
         int count = readLength(smallestElement);
         if (count == NULL) {
             throw new MalformedFrameException("null where a vector must be");

@@ -1,6 +1,7 @@
 package io.zabkeeper.wire.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.KeeperState;
@@ -8,16 +9,21 @@ import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.Xid;
 import io.zabkeeper.wire.reply.AclReply;
+import io.zabkeeper.wire.reply.AddWatchReply;
 import io.zabkeeper.wire.reply.ChildrenReply;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
 import io.zabkeeper.wire.reply.DataReply;
 import io.zabkeeper.wire.reply.EmptyReply;
+import io.zabkeeper.wire.reply.EphemeralsReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.ReplyHeader;
+import io.zabkeeper.wire.reply.SaslReply;
 import io.zabkeeper.wire.reply.StatReply;
 import io.zabkeeper.wire.reply.SyncReply;
+import io.zabkeeper.wire.reply.WhoAmIReply;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,26 +54,20 @@ public final class ReplyCodec {
             case CREATE -> readCreate(in);
             case CREATE2, CREATE_CONTAINER, CREATE_TTL -> readCreate2(in);
             case EXISTS, SET_DATA, SET_ACL -> readStat(in);
-            case GET_DATA -> readData(in);
+            case GET_DATA, RECONFIG -> readData(in);
             case GET_ACL -> readAcl(in);
             case GET_CHILDREN, GET_CHILDREN2 -> readChildren(op == OpCode.GET_CHILDREN2, in);
             case SYNC -> readSync(in);
-            case MULTI -> readMulti(in);
-            case DELETE, CHECK, PING, SET_WATCHES, SET_WATCHES2, AUTH, CLOSE_SESSION -> EmptyReply.INSTANCE;
-            case NOTIFICATION,
-                    RECONFIG,
-                    CHECK_WATCHES,
-                    REMOVE_WATCHES,
-                    DELETE_CONTAINER,
-                    MULTI_READ,
-                    SASL,
-                    GET_EPHEMERALS,
-                    GET_ALL_CHILDREN_NUMBER,
-                    ADD_WATCH,
-                    WHO_AM_I,
-                    CREATE_SESSION,
-                    ERROR,
-                    UNKNOWN -> throw new IllegalArgumentException("no reply is known for " + op);
+            case MULTI, MULTI_READ -> readMulti(in);
+            case ADD_WATCH -> new AddWatchReply(in.readInt());
+            case GET_EPHEMERALS -> new EphemeralsReply(in.readStrings());
+            case GET_ALL_CHILDREN_NUMBER -> new CountReply(in.readInt());
+            case WHO_AM_I -> readWhoAmI(in);
+            case SASL -> new SaslReply(in.readNullableBuffer());
+            case DELETE, CHECK, PING, SET_WATCHES, SET_WATCHES2, CHECK_WATCHES, REMOVE_WATCHES, AUTH, CLOSE_SESSION ->
+                EmptyReply.INSTANCE;
+            case NOTIFICATION, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN ->
+                throw new IllegalArgumentException("no reply is known for " + op);
         };
     }
 
@@ -148,11 +148,28 @@ public final class ReplyCodec {
     }
 
     private static SyncReply readSync(JuteReader in) {
-        return new SyncReply(in.readString());
+        return new SyncReply(in.readNullableString());
     }
 
     private static JuteWriter writeSync(SyncReply reply, JuteWriter out) {
         return out.writeString(reply.path());
+    }
+
+    private static WhoAmIReply readWhoAmI(JuteReader in) {
+        int count = in.readCount(2 * Integer.BYTES);
+        List<ClientInfo> identities = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            identities.add(new ClientInfo(in.readString(), in.readString()));
+        }
+        return new WhoAmIReply(identities);
+    }
+
+    private static JuteWriter writeWhoAmI(WhoAmIReply reply, JuteWriter out) {
+        out.writeInt(reply.identities().size());
+        for (ClientInfo identity : reply.identities()) {
+            out.writeString(identity.scheme()).writeString(identity.user());
+        }
+        return out;
     }
 
     private static MultiReply readMulti(JuteReader in) {
@@ -188,6 +205,8 @@ public final class ReplyCodec {
             case CREATE -> readCreate(in);
             case CREATE2 -> readCreate2(in);
             case SET_DATA -> readStat(in);
+            case GET_DATA -> readData(in);
+            case GET_CHILDREN -> readChildren(false, in);
             case DELETE, CHECK -> EmptyReply.INSTANCE;
             default -> throw new MalformedFrameException("a result of type " + header.type());
         };
@@ -234,6 +253,31 @@ public final class ReplyCodec {
         @Override
         public JuteWriter onEmpty(EmptyReply reply) {
             return out;
+        }
+
+        @Override
+        public JuteWriter onAddWatch(AddWatchReply reply) {
+            return out.writeInt(reply.error());
+        }
+
+        @Override
+        public JuteWriter onEphemerals(EphemeralsReply reply) {
+            return out.writeStrings(reply.paths());
+        }
+
+        @Override
+        public JuteWriter onCount(CountReply reply) {
+            return out.writeInt(reply.total());
+        }
+
+        @Override
+        public JuteWriter onWhoAmI(WhoAmIReply reply) {
+            return writeWhoAmI(reply, out);
+        }
+
+        @Override
+        public JuteWriter onSasl(SaslReply reply) {
+            return out.writeBuffer(reply.token());
         }
 
         @Override

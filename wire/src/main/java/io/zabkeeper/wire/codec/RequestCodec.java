@@ -1,26 +1,37 @@
 package io.zabkeeper.wire.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.zabkeeper.wire.AddWatchMode;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.OpCode;
+import io.zabkeeper.wire.WatcherType;
+import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckWatches;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
 import io.zabkeeper.wire.request.Exists;
 import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.GetEphemerals;
 import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
+import io.zabkeeper.wire.request.Sasl;
 import io.zabkeeper.wire.request.SetAcl;
 import io.zabkeeper.wire.request.SetData;
 import io.zabkeeper.wire.request.SetWatches;
 import io.zabkeeper.wire.request.Sync;
 import io.zabkeeper.wire.request.Unknown;
+import io.zabkeeper.wire.request.WhoAmI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,22 +71,18 @@ public final class RequestCodec {
             case CHECK -> readCheck(in);
             case MULTI -> readMulti(in);
             case SET_WATCHES, SET_WATCHES2 -> readSetWatches(op, in);
+            case MULTI_READ -> readMultiRead(in);
+            case RECONFIG -> readReconfig(in);
+            case ADD_WATCH -> readAddWatch(in);
+            case CHECK_WATCHES -> new CheckWatches(in.readString(), readWatcherType(in));
+            case REMOVE_WATCHES -> new RemoveWatches(in.readString(), readWatcherType(in));
+            case GET_EPHEMERALS -> new GetEphemerals(in.readNullableString());
+            case GET_ALL_CHILDREN_NUMBER -> new GetAllChildrenNumber(in.readString());
+            case WHO_AM_I -> WhoAmI.INSTANCE;
             case AUTH -> readAuth(in);
+            case SASL -> new Sasl(in.readNullableBuffer());
             case CLOSE_SESSION -> CloseSession.INSTANCE;
-            case NOTIFICATION,
-                    RECONFIG,
-                    CHECK_WATCHES,
-                    REMOVE_WATCHES,
-                    DELETE_CONTAINER,
-                    MULTI_READ,
-                    SASL,
-                    GET_EPHEMERALS,
-                    GET_ALL_CHILDREN_NUMBER,
-                    ADD_WATCH,
-                    WHO_AM_I,
-                    CREATE_SESSION,
-                    ERROR,
-                    UNKNOWN -> new Unknown(code);
+            case NOTIFICATION, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN -> new Unknown(code);
         };
     }
 
@@ -165,7 +172,7 @@ public final class RequestCodec {
     }
 
     private static Sync readSync(JuteReader in) {
-        return new Sync(in.readString());
+        return new Sync(in.readNullableString());
     }
 
     private static JuteWriter writeSync(Sync sync, JuteWriter out) {
@@ -250,6 +257,70 @@ public final class RequestCodec {
                 : out;
     }
 
+    private static MultiRead readMultiRead(JuteReader in) {
+        List<Request> operations = new ArrayList<>();
+        for (MultiHeader header = MultiHeader.read(in); !header.isEnd(); header = MultiHeader.read(in)) {
+            operations.add(readReadOperation(header.type(), in));
+        }
+        return new MultiRead(operations);
+    }
+
+    private static Request readReadOperation(int type, JuteReader in) {
+        return switch (OpCode.of(type)) {
+            case GET_DATA -> readGetData(in);
+            case GET_CHILDREN -> readGetChildren(OpCode.GET_CHILDREN, in);
+            default -> throw new MalformedFrameException("operation " + type + " inside a multiRead");
+        };
+    }
+
+    private static JuteWriter writeMultiRead(MultiRead multiRead, JuteWriter out) {
+        Body body = new Body(out);
+        for (Request operation : multiRead.operations()) {
+            OpCode op = operation.op();
+            if (op != OpCode.GET_DATA && op != OpCode.GET_CHILDREN) {
+                throw new IllegalArgumentException("not for a multiRead: " + op);
+            }
+            new MultiHeader(op.code(), false, MultiHeader.NO_ERROR).write(out);
+            operation.deliverTo(body);
+        }
+        MultiHeader.END.write(out);
+        return out;
+    }
+
+    private static Reconfig readReconfig(JuteReader in) {
+        return new Reconfig(in.readNullableString(), in.readNullableString(), in.readNullableString(), in.readLong());
+    }
+
+    private static JuteWriter writeReconfig(Reconfig reconfig, JuteWriter out) {
+        return out.writeString(reconfig.joiningServers())
+                .writeString(reconfig.leavingServers())
+                .writeString(reconfig.newMembers())
+                .writeLong(reconfig.curConfigId());
+    }
+
+    private static AddWatch readAddWatch(JuteReader in) {
+        String path = in.readString();
+        int code = in.readInt();
+        AddWatchMode mode = AddWatchMode.of(code);
+        if (mode == null) {
+            throw new MalformedFrameException("mode " + code + " of a watch");
+        }
+        return new AddWatch(path, mode);
+    }
+
+    private static JuteWriter writeAddWatch(AddWatch addWatch, JuteWriter out) {
+        return out.writeString(addWatch.path()).writeInt(addWatch.mode().code());
+    }
+
+    private static WatcherType readWatcherType(JuteReader in) {
+        int code = in.readInt();
+        WatcherType type = WatcherType.of(code);
+        if (type == null) {
+            throw new MalformedFrameException("type " + code + " of a watch");
+        }
+        return type;
+    }
+
     private static Auth readAuth(JuteReader in) {
         return new Auth(in.readInt(), in.readNullableString(), in.readNullableBuffer());
     }
@@ -323,6 +394,53 @@ public final class RequestCodec {
         @Override
         public JuteWriter onSetWatches(SetWatches setWatches) {
             return writeSetWatches(setWatches, out);
+        }
+
+        @Override
+        public JuteWriter onMultiRead(MultiRead multiRead) {
+            return writeMultiRead(multiRead, out);
+        }
+
+        @Override
+        public JuteWriter onReconfig(Reconfig reconfig) {
+            return writeReconfig(reconfig, out);
+        }
+
+        @Override
+        public JuteWriter onAddWatch(AddWatch addWatch) {
+            return writeAddWatch(addWatch, out);
+        }
+
+        @Override
+        public JuteWriter onCheckWatches(CheckWatches checkWatches) {
+            return out.writeString(checkWatches.path())
+                    .writeInt(checkWatches.type().code());
+        }
+
+        @Override
+        public JuteWriter onRemoveWatches(RemoveWatches removeWatches) {
+            return out.writeString(removeWatches.path())
+                    .writeInt(removeWatches.type().code());
+        }
+
+        @Override
+        public JuteWriter onGetEphemerals(GetEphemerals getEphemerals) {
+            return out.writeString(getEphemerals.prefix());
+        }
+
+        @Override
+        public JuteWriter onGetAllChildrenNumber(GetAllChildrenNumber getAllChildrenNumber) {
+            return out.writeString(getAllChildrenNumber.path());
+        }
+
+        @Override
+        public JuteWriter onWhoAmI(WhoAmI whoAmI) {
+            return out;
+        }
+
+        @Override
+        public JuteWriter onSasl(Sasl sasl) {
+            return out.writeBuffer(sasl.token());
         }
 
         @Override

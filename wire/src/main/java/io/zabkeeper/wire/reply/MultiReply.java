@@ -4,7 +4,10 @@ import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import java.util.List;
 
-/** To multi: one result for each operation. Either all are {@link Result.Done} or all are {@link Result.Failed}. */
+/**
+ * To multi and multiRead: one result for each operation. Those of a multi are either all {@link Result.Done} or all
+ * {@link Result.Failed}; each of a multiRead's stands for itself.
+ */
 public record MultiReply(List<Result> results) implements Reply {
     public MultiReply {
         results = List.copyOf(results);
@@ -24,8 +27,8 @@ public record MultiReply(List<Result> results) implements Reply {
         /**
          * Nothing was done.
          *
-         * @param error {@link ErrorCode#OK} in front of the operation at fault, its error there,
-         *     {@link ErrorCode#RUNTIME_INCONSISTENCY} behind it
+         * @param error in a multiRead the operation's own; in a multi {@link ErrorCode#OK} in front of the operation at
+         *     fault, its error there, {@link ErrorCode#RUNTIME_INCONSISTENCY} behind it
          */
         record Failed(ErrorCode error) implements Result {}
     }

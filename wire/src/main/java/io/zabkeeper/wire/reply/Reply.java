@@ -10,6 +10,11 @@ public sealed interface Reply
                 ChildrenReply,
                 SyncReply,
                 EmptyReply,
+                AddWatchReply,
+                EphemeralsReply,
+                CountReply,
+                WhoAmIReply,
+                SaslReply,
                 MultiReply {
     <R> R deliverTo(Receiver<R> receiver);
 
@@ -30,6 +35,16 @@ public sealed interface Reply
         R onSync(SyncReply reply);
 
         R onEmpty(EmptyReply reply);
+
+        R onAddWatch(AddWatchReply reply);
+
+        R onEphemerals(EphemeralsReply reply);
+
+        R onCount(CountReply reply);
+
+        R onWhoAmI(WhoAmIReply reply);
+
+        R onSasl(SaslReply reply);
 
         R onMulti(MultiReply reply);
     }

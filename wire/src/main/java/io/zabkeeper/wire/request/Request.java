@@ -16,8 +16,17 @@ public sealed interface Request
                 Ping,
                 Check,
                 Multi,
+                MultiRead,
+                Reconfig,
                 SetWatches,
+                AddWatch,
+                CheckWatches,
+                RemoveWatches,
+                GetEphemerals,
+                GetAllChildrenNumber,
+                WhoAmI,
                 Auth,
+                Sasl,
                 CloseSession,
                 Unknown {
     OpCode op();
@@ -55,9 +64,27 @@ public sealed interface Request
 
         R onMulti(Multi multi);
 
+        R onMultiRead(MultiRead multiRead);
+
+        R onReconfig(Reconfig reconfig);
+
         R onSetWatches(SetWatches setWatches);
 
+        R onAddWatch(AddWatch addWatch);
+
+        R onCheckWatches(CheckWatches checkWatches);
+
+        R onRemoveWatches(RemoveWatches removeWatches);
+
+        R onGetEphemerals(GetEphemerals getEphemerals);
+
+        R onGetAllChildrenNumber(GetAllChildrenNumber getAllChildrenNumber);
+
+        R onWhoAmI(WhoAmI whoAmI);
+
         R onAuth(Auth auth);
+
+        R onSasl(Sasl sasl);
 
         R onCloseSession(CloseSession closeSession);
 

@@ -1,9 +1,10 @@
 package io.zabkeeper.wire.request;
 
 import io.zabkeeper.wire.OpCode;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the member to catch up with everything committed before it answers. */
-public record Sync(String path) implements Request {
+public record Sync(@Nullable String path) implements Request {
     @Override
     public OpCode op() {
         return OpCode.SYNC;

@@ -6,29 +6,50 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.AddWatchMode;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.Xid;
+import io.zabkeeper.wire.reply.AddWatchReply;
+import io.zabkeeper.wire.reply.ChildrenReply;
 import io.zabkeeper.wire.reply.ConnectReply;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
 import io.zabkeeper.wire.reply.EmptyReply;
+import io.zabkeeper.wire.reply.EphemeralsReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.MultiReply.Result;
+import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.ReplyHeader;
+import io.zabkeeper.wire.reply.SaslReply;
+import io.zabkeeper.wire.reply.WhoAmIReply;
+import io.zabkeeper.wire.request.AddWatch;
+import io.zabkeeper.wire.request.CheckWatches;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.ConnectRequest;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
+import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.GetEphemerals;
 import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
+import io.zabkeeper.wire.request.Sasl;
 import io.zabkeeper.wire.request.Sync;
 import io.zabkeeper.wire.request.Unknown;
+import io.zabkeeper.wire.request.WhoAmI;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -133,6 +154,58 @@ final class ByteVectorsTest {
     }
 
     @Test
+    void reads_several_at_once() {
+        assertThat(body(new MultiRead(List.of(new GetData("/a", true), new GetChildren("/", false, false)))))
+                .isEqualTo("0000000400ffffffff" + "000000022f6101" + "0000000800ffffffff" + "000000012f00"
+                        + "ffffffff01ffffffff");
+
+        MultiReply reply = new MultiReply(List.of(
+                new Result.Failed(ErrorCode.NONODE),
+                new Result.Done(OpCode.GET_CHILDREN, new ChildrenReply(List.of(Bytes.ofUtf8("zookeeper")), null))));
+        assertThat(body(reply))
+                .isEqualTo("ffffffff00ffffff9b" + "ffffff9b" + "000000080000000000" + "00000001" + "000000097a6f6f6b"
+                        + "6565706572" + "ffffffff01ffffffff");
+    }
+
+    /** Gotcha 20. */
+    @Test
+    void answers_a_watch_with_four_bytes() {
+        assertThat(request(3, new AddWatch("/a", AddWatchMode.PERSISTENT_RECURSIVE)))
+                .isEqualTo(hex("00000012 00000003 0000006a 00000002 2f61 00000001"));
+        assertThat(body(AddWatchReply.DONE)).isEqualTo("00000000");
+        assertThat(body(new RemoveWatches("/a", WatcherType.ANY))).isEqualTo("000000022f61" + "00000003");
+        assertThat(body(new CheckWatches("", WatcherType.PERSISTENT_RECURSIVE))).isEqualTo("00000000" + "00000005");
+    }
+
+    @Test
+    void tells_who_a_client_is() {
+        assertThat(body(WhoAmI.INSTANCE)).isEmpty();
+        assertThat(body(new WhoAmIReply(List.of(new ClientInfo("ip", "127.0.0.1"), new ClientInfo("super", "")))))
+                .isEqualTo(
+                        "00000002" + "000000026970" + "000000093132372e302e302e31" + "000000057375706572" + "00000000");
+    }
+
+    @Test
+    void counts_and_lists() {
+        assertThat(body(new GetEphemerals(null))).isEqualTo("ffffffff");
+        assertThat(body(new EphemeralsReply(List.of("/a")))).isEqualTo("00000001" + "000000022f61");
+        assertThat(body(new GetAllChildrenNumber("/"))).isEqualTo("000000012f");
+        assertThat(body(new CountReply(3))).isEqualTo("00000003");
+    }
+
+    @Test
+    void exchanges_tokens_that_may_be_absent() {
+        assertThat(request(0, new Sasl(Bytes.EMPTY))).isEqualTo(hex("0000000c 00000000 00000066 00000000"));
+        assertThat(body(new SaslReply(null))).isEqualTo("ffffffff");
+    }
+
+    @Test
+    void asks_for_other_members() {
+        assertThat(body(new Reconfig(null, "3", null, -1)))
+                .isEqualTo("ffffffff" + "0000000133" + "ffffffff" + "f".repeat(16));
+    }
+
+    @Test
     void takes_any_byte_but_zero_for_true() {
         ByteBuf exists = bytes("00000002 2f61 7f");
 
@@ -148,7 +221,7 @@ final class ByteVectorsTest {
 
     @Test
     void decodes_what_it_does_not_carry_out_no_further_than_its_number() {
-        assertThat(RequestCodec.decode(106, bytes("ff"))).isEqualTo(new Unknown(106));
+        assertThat(RequestCodec.decode(20, bytes("ff"))).isEqualTo(new Unknown(20));
         assertThat(RequestCodec.decode(12345, bytes(""))).isEqualTo(new Unknown(12345));
         assertThat(RequestCodec.decode(Integer.MIN_VALUE, bytes(""))).isEqualTo(new Unknown(Integer.MIN_VALUE));
     }
@@ -168,7 +241,7 @@ final class ByteVectorsTest {
         return ByteBufUtil.hexDump(out);
     }
 
-    private static String body(MultiReply reply) {
+    private static String body(Reply reply) {
         ByteBuf out = Unpooled.buffer();
         ReplyCodec.encode(new ReplyHeader(1, 1, 0), reply, out);
         return ByteBufUtil.hexDump(out.skipBytes(ReplyCodec.HEADER_SIZE));

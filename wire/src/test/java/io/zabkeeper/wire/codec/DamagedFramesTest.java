@@ -92,7 +92,10 @@ final class DamagedFramesTest {
     @Test
     void refuses_null_where_the_protocol_does_not_allow_it() {
         assertMalformed(OpCode.CREATE, "ffffffff 00000000 00000000 00000000");
-        assertMalformed(OpCode.SYNC, "ffffffff");
+        assertMalformed(OpCode.ADD_WATCH, "ffffffff 00000000");
+        assertMalformed(OpCode.REMOVE_WATCHES, "ffffffff 00000003");
+        assertMalformed(OpCode.GET_ALL_CHILDREN_NUMBER, "ffffffff");
+        assertMalformed(OpCode.MULTI_READ, "00000004 00 ffffffff ffffffff 00 ffffffff 01 ffffffff");
         assertMalformed(OpCode.SET_WATCHES, "0000000000000000 ffffffff ffffffff ffffffff");
         assertMalformed(OpCode.SET_WATCHES, "0000000000000000 00000001 ffffffff 00000000 00000000");
     }
@@ -105,6 +108,28 @@ final class DamagedFramesTest {
         assertMalformed(OpCode.MULTI, "0000000e 00 ffffffff" + end + end);
         assertMalformed(OpCode.MULTI, "00000001 00 ffffffff 00000002 2f61 ffffffff ffffffff 00000005" + end);
         assertMalformed(OpCode.MULTI, "00000001 00 ffffffff 00000002 2f61 ffffffff ffffffff 00000007" + end);
+    }
+
+    @Test
+    void refuses_kinds_that_it_does_not_know() {
+        assertMalformed(OpCode.ADD_WATCH, "00000002 2f61 00000002");
+        assertMalformed(OpCode.ADD_WATCH, "00000002 2f61 ffffffff");
+        assertMalformed(OpCode.CHECK_WATCHES, "00000002 2f61 00000000");
+        assertMalformed(OpCode.REMOVE_WATCHES, "00000002 2f61 00000006");
+    }
+
+    /** §2.4. */
+    @Test
+    void reads_nothing_but_data_and_children_at_once() {
+        String getData = "00000004 00 ffffffff 00000001 2f 00";
+        String end = "ffffffff 01 ffffffff";
+
+        assertMalformed(OpCode.MULTI_READ, getData);
+        assertMalformed(OpCode.MULTI_READ, "00000003 00 ffffffff 00000001 2f 00" + end);
+        assertMalformed(OpCode.MULTI_READ, "0000000c 00 ffffffff 00000001 2f 00" + end);
+        assertMalformed(OpCode.MULTI_READ, getData + "00000002 00 ffffffff 00000001 2f ffffffff" + end);
+        assertMalformed(OpCode.MULTI_READ, "0000000d 00 ffffffff 00000001 2f ffffffff" + end);
+        assertMalformed(OpCode.MULTI, getData + end);
     }
 
     @Test

@@ -1,40 +1,57 @@
 package io.zabkeeper.wire.codec;
 
 import io.zabkeeper.wire.Acl;
+import io.zabkeeper.wire.AddWatchMode;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.Stat;
+import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.reply.AclReply;
+import io.zabkeeper.wire.reply.AddWatchReply;
 import io.zabkeeper.wire.reply.ChildrenReply;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
 import io.zabkeeper.wire.reply.DataReply;
 import io.zabkeeper.wire.reply.EmptyReply;
+import io.zabkeeper.wire.reply.EphemeralsReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.MultiReply.Result;
 import io.zabkeeper.wire.reply.Reply;
+import io.zabkeeper.wire.reply.SaslReply;
 import io.zabkeeper.wire.reply.StatReply;
 import io.zabkeeper.wire.reply.SyncReply;
+import io.zabkeeper.wire.reply.WhoAmIReply;
+import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckWatches;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
 import io.zabkeeper.wire.request.Exists;
 import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.GetEphemerals;
 import io.zabkeeper.wire.request.Multi;
+import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
+import io.zabkeeper.wire.request.Sasl;
 import io.zabkeeper.wire.request.SetAcl;
 import io.zabkeeper.wire.request.SetData;
 import io.zabkeeper.wire.request.SetWatches;
 import io.zabkeeper.wire.request.Sync;
 import io.zabkeeper.wire.request.Unknown;
+import io.zabkeeper.wire.request.WhoAmI;
 import java.util.List;
 
 /** At least one of everything that can be sent, with the odd values that the protocol allows. */
@@ -87,12 +104,28 @@ final class Samples {
                     List.of("/c"),
                     List.of("/p"),
                     List.of("/r")),
+            new Sync(null),
+            new MultiRead(List.of()),
+            new MultiRead(
+                    List.of(new GetData("/a", true), new GetChildren("/ä", false, false), new GetData("", false))),
+            new Reconfig("server.4=h:1:2;3", null, "", -1),
+            new Reconfig(null, "3", "server.1=h:1:2;3\n", 0x100000000L),
+            new AddWatch("/a", AddWatchMode.PERSISTENT),
+            new AddWatch("", AddWatchMode.PERSISTENT_RECURSIVE),
+            new CheckWatches("/a", WatcherType.CHILDREN),
+            new RemoveWatches("/a", WatcherType.PERSISTENT_RECURSIVE),
+            new GetEphemerals("/a"),
+            new GetEphemerals(null),
+            new GetAllChildrenNumber("/"),
+            WhoAmI.INSTANCE,
+            new Sasl(DATA),
+            new Sasl(null),
             new Auth(0, "digest", Bytes.ofUtf8("alice:secret")),
             new Auth(0, null, null),
             CloseSession.INSTANCE,
             new Unknown(999),
             new Unknown(-1),
-            new Unknown(OpCode.RECONFIG.code()));
+            new Unknown(OpCode.DELETE_CONTAINER.code()));
 
     static final List<ReplySample> REPLIES = List.of(
             new ReplySample(OpCode.CREATE, new CreateReply("/a0000000001")),
@@ -110,7 +143,25 @@ final class Samples {
                     OpCode.GET_CHILDREN, new ChildrenReply(List.of(Bytes.ofUtf8("ä"), Bytes.ofUtf8("b")), null)),
             new ReplySample(OpCode.GET_CHILDREN2, new ChildrenReply(List.of(), STAT)),
             new ReplySample(OpCode.SYNC, new SyncReply("/nowhere")),
+            new ReplySample(OpCode.SYNC, new SyncReply(null)),
             new ReplySample(OpCode.DELETE, EmptyReply.INSTANCE),
+            new ReplySample(OpCode.REMOVE_WATCHES, EmptyReply.INSTANCE),
+            new ReplySample(OpCode.ADD_WATCH, AddWatchReply.DONE),
+            new ReplySample(OpCode.GET_EPHEMERALS, new EphemeralsReply(List.of("/a", "/ä"))),
+            new ReplySample(OpCode.GET_ALL_CHILDREN_NUMBER, new CountReply(7)),
+            new ReplySample(
+                    OpCode.WHO_AM_I,
+                    new WhoAmIReply(List.of(new ClientInfo("ip", "::1"), new ClientInfo("super", "")))),
+            new ReplySample(OpCode.SASL, new SaslReply(null)),
+            new ReplySample(OpCode.SASL, new SaslReply(DATA)),
+            new ReplySample(OpCode.RECONFIG, new DataReply(DATA, STAT)),
+            new ReplySample(
+                    OpCode.MULTI_READ,
+                    new MultiReply(List.of(
+                            new Result.Done(OpCode.GET_DATA, new DataReply(null, STAT)),
+                            new Result.Failed(ErrorCode.NOAUTH),
+                            new Result.Done(
+                                    OpCode.GET_CHILDREN, new ChildrenReply(List.of(Bytes.ofUtf8("ä")), null))))),
             new ReplySample(OpCode.MULTI, new MultiReply(List.of())),
             new ReplySample(
                     OpCode.MULTI,

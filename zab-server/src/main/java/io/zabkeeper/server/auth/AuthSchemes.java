@@ -33,15 +33,27 @@ public final class AuthSchemes {
      * @return empty for a refusal: an unknown scheme, or one whose ids cannot be proven by a message
      */
     public static Optional<List<AuthId>> authenticate(
-            String scheme, Bytes credentials, String peerAddress, @Nullable String superDigest) {
+            String scheme, @Nullable Bytes credentials, String peerAddress, @Nullable String superDigest) {
         return switch (scheme) {
             case DIGEST -> {
+                if (credentials == null) {
+                    yield Optional.empty();
+                }
                 AuthId id = new AuthId(DIGEST, DigestAuth.idOf(credentials));
                 boolean isSuper = superDigest != null && ConstantTime.equal(superDigest, id.id());
                 yield Optional.of(isSuper ? List.of(Identity.SUPER, id) : List.of(id));
             }
             case IP -> Optional.of(List.of(new AuthId(IP, peerAddress)));
             default -> Optional.empty();
+        };
+    }
+
+    /** The user of a connection's id, without what only he should know; empty where the scheme has no users. */
+    public static String userOf(AuthId id) {
+        return switch (id.scheme()) {
+            case DIGEST -> DigestAuth.userOf(id.id());
+            case IP, X509, SASL -> id.id();
+            default -> "";
         };
     }
 

@@ -41,8 +41,13 @@ public final class DigestAuth {
 
     /** What somebody who may not administer the znode sees of a digest id: the user without his hash (§7.5). */
     public static String masked(String id) {
+        return userOf(id) + ":x";
+    }
+
+    /** What stands in front of the hash. */
+    static String userOf(String id) {
         int colon = id.indexOf(':');
-        return (colon < 0 ? id : id.substring(0, colon)) + ":x";
+        return colon < 0 ? id : id.substring(0, colon);
     }
 
     private static byte[] sha1(byte[] input) {

@@ -6,27 +6,18 @@ import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
 import io.zabkeeper.server.tree.ReadResult;
-import io.zabkeeper.server.watch.WatchKind;
-import io.zabkeeper.server.watch.WatchReplay;
-import io.zabkeeper.server.watch.WatchedTree;
-import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
-import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
-import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.Xid;
 import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.RequestCodec;
-import io.zabkeeper.wire.reply.EmptyReply;
+import io.zabkeeper.wire.reply.SaslReply;
 import io.zabkeeper.wire.reply.SyncReply;
 import io.zabkeeper.wire.request.Auth;
-import io.zabkeeper.wire.request.Exists;
-import io.zabkeeper.wire.request.GetChildren;
-import io.zabkeeper.wire.request.GetData;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
-import io.zabkeeper.wire.request.SetWatches;
+import io.zabkeeper.wire.request.Sasl;
 import io.zabkeeper.wire.request.Sync;
 import java.util.List;
 import java.util.Optional;
@@ -67,16 +58,29 @@ public final class RequestRouter {
         RequestHeader header = RequestCodec.decodeHeader(frame);
         int xid = header.xid();
         switch (OpCode.of(header.code())) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI ->
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI, RECONFIG ->
                 write(session, xid, now, header.code(), frame);
-            case EXISTS, GET_DATA, GET_ACL, GET_CHILDREN, GET_CHILDREN2, SET_WATCHES, SET_WATCHES2 ->
-                read(session, xid, now, header.code(), frame);
+            case EXISTS,
+                    GET_DATA,
+                    GET_ACL,
+                    GET_CHILDREN,
+                    GET_CHILDREN2,
+                    MULTI_READ,
+                    GET_ALL_CHILDREN_NUMBER,
+                    SET_WATCHES,
+                    SET_WATCHES2,
+                    ADD_WATCH,
+                    CHECK_WATCHES,
+                    REMOVE_WATCHES,
+                    GET_EPHEMERALS,
+                    WHO_AM_I -> read(session, xid, now, header.code(), frame);
             case SYNC -> sync(session, xid, now, header.code(), frame);
             case PING -> session.settled(Xid.PING, now, replica.machine().lastZxid(), ErrorCode.OK, null, false);
             case AUTH -> authenticate(session, xid, now, header.code(), frame);
+            case SASL -> exchangeTokens(session, xid, now, header.code(), frame);
             case CLOSE_SESSION -> close(session, xid, now);
-            default -> {
-                LOG.debug("operation not implemented code={} session=0x{}", header.code(), hex(session.id()));
+            case NOTIFICATION, CHECK, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN -> {
+                LOG.debug("operation not for clients code={} session=0x{}", header.code(), hex(session.id()));
                 session.settled(xid, now, NO_ZXID, ErrorCode.UNIMPLEMENTED, null, true);
             }
         }
@@ -119,7 +123,7 @@ public final class RequestRouter {
         try {
             auth = (Auth) RequestCodec.decode(code, body);
         } catch (MalformedFrameException malformed) {
-            refuse(session, xid, now, malformed);
+            hangUp(session, malformed);
             return;
         }
         Optional<List<AuthId>> proven = prove(session, auth);
@@ -130,15 +134,25 @@ public final class RequestRouter {
 
     private Optional<List<AuthId>> prove(ClientSession session, Auth auth) {
         String scheme = auth.scheme();
-        Bytes credentials = auth.auth();
-        if (scheme == null) {
-            return Optional.empty();
+        return scheme == null
+                ? Optional.empty()
+                : AuthSchemes.authenticate(scheme, auth.auth(), session.port().peerAddress(), superDigest);
+    }
+
+    /** No login is configured, so there is no next step: the client goes on without (client protocol §7.6). */
+    private void exchangeTokens(ClientSession session, int xid, long now, int code, ByteBuf body) {
+        Sasl sasl;
+        try {
+            sasl = (Sasl) RequestCodec.decode(code, body);
+        } catch (MalformedFrameException malformed) {
+            hangUp(session, malformed);
+            return;
         }
-        return AuthSchemes.authenticate(
-                scheme,
-                credentials == null ? Bytes.EMPTY : credentials,
-                session.port().peerAddress(),
-                superDigest);
+        if (sasl.token() == null) {
+            session.abandon();
+            return;
+        }
+        session.settled(xid, now, 0, ErrorCode.OK, new SaslReply(null), false);
     }
 
     private void close(ClientSession session, int xid, long now) {
@@ -153,35 +167,17 @@ public final class RequestRouter {
         session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.MARSHALLING_ERROR, null, false);
     }
 
-    // ---- what a session asks back -----------------------------------------------------------------------------------
-
-    /** Reads, and leaves the watch that the request asked for: result and watch are one point in the history. */
-    ReadResult execute(Request request, ClientSession session) {
-        if (request instanceof SetWatches setWatches) {
-            WatchReplay.replay(setWatches, this::look, replica.watches(), session);
-            return new ReadResult(ErrorCode.OK, EmptyReply.INSTANCE);
-        }
-        ReadResult result = replica.machine().read(request, session.identity());
-        if (request instanceof GetData getData) {
-            if (getData.watch() && result.error() == ErrorCode.OK) {
-                replica.watches().add(session, WatchKind.DATA, getData.path());
-            }
-        } else if (request instanceof Exists exists) {
-            if (exists.watch() && (result.error() == ErrorCode.OK || result.error() == ErrorCode.NONODE)) {
-                replica.watches().add(session, WatchKind.DATA, exists.path());
-            }
-        } else if (request instanceof GetChildren getChildren
-                && getChildren.watch()
-                && result.error() == ErrorCode.OK) {
-            replica.watches().add(session, WatchKind.CHILD, getChildren.path());
-        }
-        return result;
+    /** Who cannot even say who he is gets no answer (§7.6). */
+    private static void hangUp(ClientSession session, MalformedFrameException malformed) {
+        LOG.debug("client cannot be identified session=0x{} cause=\"{}\"", hex(session.id()), malformed.getMessage());
+        session.abandon();
     }
 
-    private WatchedTree.@Nullable Seen look(String path) {
-        Stat stat = replica.machine().stat(path);
-        List<Acl> acl = replica.machine().acl(path);
-        return stat == null || acl == null ? null : new WatchedTree.Seen(stat.mzxid(), stat.pzxid(), acl);
+    // ---- what a session asks back -----------------------------------------------------------------------------------
+
+    /** A read whose turn has come. */
+    ReadResult execute(Request request, ClientSession session) {
+        return request.deliverTo(new ReadLane(replica, session));
     }
 
     void order(byte[] command, Slot slot) {

@@ -32,6 +32,17 @@ final class Family {
 
     private int size;
 
+    /** Znodes below the parent, its children included. Kept by the {@link Tree}; counts in the root of a fan only. */
+    private int descendants;
+
+    int descendants() {
+        return descendants;
+    }
+
+    void addDescendants(int more) {
+        descendants += more;
+    }
+
     int size() {
         return size;
     }

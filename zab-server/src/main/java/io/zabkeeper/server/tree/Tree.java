@@ -269,6 +269,7 @@ final class Tree {
 
     private void insert(Znode node) {
         familyOf(node).add(node, hashes.of(node), hashes);
+        countBelow(node, 1);
         byId.put(node);
         changes.node(node);
         count(node);
@@ -279,6 +280,7 @@ final class Tree {
 
     private void remove(Znode node) {
         familyOf(node).remove(node, hashes.of(node), hashes);
+        countBelow(node, -1);
         byId.remove(node.id);
         expiring.left(node);
         keepForWalks(node);
@@ -319,6 +321,18 @@ final class Tree {
                 ephemerals.put(node.owner, ids);
             }
             ids.add(node.id);
+        }
+    }
+
+    /** Every znode above has one more or less below it. As many steps as the path has, like finding it. */
+    private void countBelow(Znode node, int more) {
+        Znode at = node;
+        while (at.id != ROOT_ID) {
+            at = parentOf(at);
+            Family family = at.family;
+            if (family != null) {
+                family.addDescendants(more);
+            }
         }
     }
 
@@ -452,6 +466,7 @@ final class Tree {
                 throw new StateDamaged("znode " + node.id + " has the name of another child of " + node.parent);
             }
             family.add(node, hash, hashes);
+            countBelow(node, 1);
         }
         byId.put(node);
     }

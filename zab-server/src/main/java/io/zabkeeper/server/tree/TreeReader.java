@@ -9,26 +9,18 @@ import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.reply.AclReply;
 import io.zabkeeper.wire.reply.ChildrenReply;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.DataReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.StatReply;
-import io.zabkeeper.wire.request.Auth;
-import io.zabkeeper.wire.request.Check;
-import io.zabkeeper.wire.request.CloseSession;
-import io.zabkeeper.wire.request.Create;
-import io.zabkeeper.wire.request.Delete;
 import io.zabkeeper.wire.request.Exists;
 import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
-import io.zabkeeper.wire.request.Multi;
-import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.MultiRead;
+import io.zabkeeper.wire.request.ReadReceiver;
 import io.zabkeeper.wire.request.Request;
-import io.zabkeeper.wire.request.SetAcl;
-import io.zabkeeper.wire.request.SetData;
-import io.zabkeeper.wire.request.SetWatches;
-import io.zabkeeper.wire.request.Sync;
-import io.zabkeeper.wire.request.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +28,7 @@ import java.util.List;
  * Answers one client's reads from the present state. Paths are not checked, they lead somewhere or nowhere (client
  * protocol §3.3). A reply refers to the arrays of the tree, which never change.
  */
-final class TreeReader implements Request.Receiver<ReadResult> {
+final class TreeReader implements ReadReceiver<ReadResult> {
     private static final ReadResult NO_NODE = new ReadResult(ErrorCode.NONODE, null);
     private static final ReadResult NO_AUTH = new ReadResult(ErrorCode.NOAUTH, null);
     private static final ReadResult BAD_ARGUMENTS = new ReadResult(ErrorCode.BAD_ARGUMENTS, null);
@@ -103,63 +95,23 @@ final class TreeReader implements Request.Receiver<ReadResult> {
         return done(new ChildrenReply(names, getChildren.withStat() ? node.stat() : null));
     }
 
+    /** For the root as many as there are, whoever may read them; itself does not count (§2.5). */
     @Override
-    public ReadResult onCreate(Create create) {
-        return UNIMPLEMENTED;
+    public ReadResult onGetAllChildrenNumber(GetAllChildrenNumber getAllChildrenNumber) {
+        Znode node = tree.find(getAllChildrenNumber.path());
+        if (node == null) {
+            return NO_NODE;
+        }
+        return may(Permission.READ, node) ? done(new CountReply(node.descendantCount())) : NO_AUTH;
     }
 
     @Override
-    public ReadResult onDelete(Delete delete) {
-        return UNIMPLEMENTED;
+    public ReadResult onMultiRead(MultiRead multiRead) {
+        return done(new MultiReader(this).read(multiRead));
     }
 
     @Override
-    public ReadResult onSetData(SetData setData) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onSetAcl(SetAcl setAcl) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onSync(Sync sync) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onPing(Ping ping) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onCheck(Check check) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onMulti(Multi multi) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onSetWatches(SetWatches setWatches) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onAuth(Auth auth) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onCloseSession(CloseSession closeSession) {
-        return UNIMPLEMENTED;
-    }
-
-    @Override
-    public ReadResult onUnknown(Unknown unknown) {
+    public ReadResult onOther(Request request) {
         return UNIMPLEMENTED;
     }
 

@@ -3,23 +3,15 @@ package io.zabkeeper.server.tree;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
-import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.Check;
-import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
-import io.zabkeeper.wire.request.Exists;
-import io.zabkeeper.wire.request.GetAcl;
-import io.zabkeeper.wire.request.GetChildren;
-import io.zabkeeper.wire.request.GetData;
 import io.zabkeeper.wire.request.Multi;
-import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.Reconfig;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.SetAcl;
 import io.zabkeeper.wire.request.SetData;
-import io.zabkeeper.wire.request.SetWatches;
-import io.zabkeeper.wire.request.Sync;
-import io.zabkeeper.wire.request.Unknown;
+import io.zabkeeper.wire.request.WriteReceiver;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +19,7 @@ import java.util.List;
  * One client's write while it is applied: where it stands in the history, who wants it, and what it has changed so far.
  * Passes each request to its executor; what is no write is not carried out.
  */
-final class Write implements Request.Receiver<Outcome> {
+final class Write implements WriteReceiver<Outcome> {
     final Tree tree;
     final TreeSettings settings;
     final long zxid;
@@ -127,53 +119,12 @@ final class Write implements Request.Receiver<Outcome> {
     }
 
     @Override
-    public Outcome onExists(Exists exists) {
-        return unimplemented();
+    public Outcome onReconfig(Reconfig reconfig) {
+        return ReconfigOp.execute(this, reconfig);
     }
 
     @Override
-    public Outcome onGetData(GetData getData) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onGetAcl(GetAcl getAcl) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onGetChildren(GetChildren getChildren) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onSync(Sync sync) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onPing(Ping ping) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onSetWatches(SetWatches setWatches) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onAuth(Auth auth) {
-        return unimplemented();
-    }
-
-    /** A command of its own: the member makes it, see {@link Command.CloseSession}. */
-    @Override
-    public Outcome onCloseSession(CloseSession closeSession) {
-        return unimplemented();
-    }
-
-    @Override
-    public Outcome onUnknown(Unknown unknown) {
+    public Outcome onOther(Request request) {
         return unimplemented();
     }
 

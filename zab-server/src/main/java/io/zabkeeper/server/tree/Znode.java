@@ -162,6 +162,11 @@ final class Znode {
         return family == null ? 0 : family.size();
     }
 
+    /** All below, in the present state of the tree. */
+    int descendantCount() {
+        return family == null ? 0 : family.descendants();
+    }
+
     int dataLength() {
         return data == null ? 0 : data.length;
     }

@@ -1,6 +1,8 @@
 package io.zabkeeper.server.watch;
 
+import io.zabkeeper.wire.AddWatchMode;
 import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.WatcherType;
 
 /** The kinds of watches; one connection can have each of them on the same path (client protocol §5.1). */
 public enum WatchKind {
@@ -24,6 +26,24 @@ public enum WatchKind {
 
     int bit() {
         return bit;
+    }
+
+    /** Those that this type means. */
+    static int named(WatcherType type) {
+        return switch (type) {
+            case CHILDREN -> CHILD.bit;
+            case DATA -> DATA.bit;
+            case ANY -> DATA.bit | CHILD.bit | PERSISTENT.bit | PERSISTENT_RECURSIVE.bit;
+            case PERSISTENT -> PERSISTENT.bit;
+            case PERSISTENT_RECURSIVE -> PERSISTENT_RECURSIVE.bit;
+        };
+    }
+
+    public static WatchKind of(AddWatchMode mode) {
+        return switch (mode) {
+            case PERSISTENT -> PERSISTENT;
+            case PERSISTENT_RECURSIVE -> PERSISTENT_RECURSIVE;
+        };
     }
 
     /** Those at the very path that an event of this type is for. */

@@ -3,6 +3,7 @@ package io.zabkeeper.server.watch;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.ZnodePath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,24 +88,26 @@ public final class WatchTable<W extends Watcher> {
         mark(spot, party, before, before | kind.bit());
     }
 
-    public boolean contains(W watcher, WatchKind kind, String path) {
+    /** Whether the watcher has a watch of such a kind on this very path. */
+    public boolean contains(W watcher, WatcherType type, String path) {
         Party<W> party = parties.get(watcher);
         Spot<W> spot = spots.get(path);
-        return party != null && spot != null && (spot.get(party) & kind.bit()) != 0;
+        return party != null && spot != null && (spot.get(party) & WatchKind.named(type)) != 0;
     }
 
-    /** Whether there was one. */
-    public boolean remove(W watcher, WatchKind kind, String path) {
+    /** Takes off all such watches; false when there was none (§5.4). */
+    public boolean remove(W watcher, WatcherType type, String path) {
         Party<W> party = parties.get(watcher);
         Spot<W> spot = spots.get(path);
         if (party == null || spot == null) {
             return false;
         }
         int before = spot.get(party);
-        mark(spot, party, before, before & ~kind.bit());
+        int after = before & ~WatchKind.named(type);
+        mark(spot, party, before, after);
         forgetIfIdle(spot);
         forgetIfIdle(party);
-        return (before & kind.bit()) != 0;
+        return before != after;
     }
 
     /** A connection is gone, and all its watches with it. Costs as much as it had. */

@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.ClientInfo;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +94,56 @@ class ApacheClientTest {
                             List.of(Op.create("/ops/n", null, OPEN, CreateMode.PERSISTENT), Op.check("/ops/m", 7))))
                     .isInstanceOf(KeeperException.BadVersionException.class);
             assertThat(client.exists("/ops/n", false)).isNull();
+        }
+    }
+
+    @Test
+    void several_reads_are_one_request() throws Exception {
+        try (ApacheSession session = ApacheSession.connect(ensemble.connectString())) {
+            ZooKeeper client = session.zk();
+            client.create("/reads", "x".getBytes(UTF_8), OPEN, CreateMode.PERSISTENT);
+            client.create("/reads/child", null, OPEN, CreateMode.EPHEMERAL);
+
+            List<OpResult> results =
+                    client.multi(List.of(Op.getChildren("/reads"), Op.getData("/none"), Op.getData("/reads")));
+
+            assertThat(((OpResult.GetChildrenResult) results.get(0)).getChildren())
+                    .containsExactly("child");
+            assertThat(((OpResult.ErrorResult) results.get(1)).getErr())
+                    .isEqualTo(KeeperException.Code.NONODE.intValue());
+            assertThat(((OpResult.GetDataResult) results.get(2)).getData()).isEqualTo("x".getBytes(UTF_8));
+            assertThat(client.getAllChildrenNumber("/reads")).isEqualTo(1);
+            assertThat(client.getEphemerals()).containsExactly("/reads/child");
+            assertThat(client.getEphemerals("/reads/other")).isEmpty();
+            client.addAuthInfo("digest", "bob:pw".getBytes(UTF_8));
+            assertThat(client.whoAmI())
+                    .containsExactlyInAnyOrder(new ClientInfo("ip", "127.0.0.1"), new ClientInfo("digest", "bob"));
+        }
+    }
+
+    @Test
+    void watches_stay_until_they_are_removed() throws Exception {
+        BlockingQueue<WatchedEvent> events = new LinkedBlockingQueue<>();
+        try (ApacheSession session = ApacheSession.connect(ensemble.connectString())) {
+            ZooKeeper client = session.zk();
+            client.addWatch("/below", events::add, AddWatchMode.PERSISTENT_RECURSIVE);
+            client.create("/below", null, OPEN, CreateMode.PERSISTENT);
+            client.create("/below/child", null, OPEN, CreateMode.PERSISTENT);
+            client.setData("/below/child", null, -1);
+            assertThat(List.of(
+                            events.take().getPath(),
+                            events.take().getPath(),
+                            events.take().getPath()))
+                    .containsExactly("/below", "/below/child", "/below/child");
+            assertThatThrownBy(() -> client.removeAllWatches("/below/child", WatcherType.Any, false))
+                    .isInstanceOf(KeeperException.NoWatcherException.class);
+
+            client.removeAllWatches("/below", WatcherType.PersistentRecursive, false);
+            client.delete("/below/child", -1);
+
+            assertThat(events.take().getType()).isEqualTo(EventType.PersistentWatchRemoved);
+            client.exists("/", false);
+            assertThat(events).isEmpty();
         }
     }
 

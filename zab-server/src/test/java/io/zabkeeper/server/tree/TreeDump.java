@@ -7,7 +7,9 @@ import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.ZnodePath;
 import io.zabkeeper.wire.reply.ChildrenReply;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.DataReply;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
 import java.util.ArrayDeque;
@@ -20,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that clients can see of a tree, by path. */
 final class TreeDump {
-    /** One znode. */
-    record Seen(@Nullable Bytes data, Stat stat, List<Acl> acl) {}
+    /**
+     * One znode.
+     *
+     * @param below how many there are below it
+     */
+    record Seen(@Nullable Bytes data, Stat stat, List<Acl> acl, int below) {}
 
     private TreeDump() {}
 
@@ -33,7 +39,9 @@ final class TreeDump {
             String path = open.pop();
             DataReply data = (DataReply) Objects.requireNonNull(
                     machine.read(new GetData(path, false), identity).reply());
-            all.put(path, new Seen(data.data(), data.stat(), Objects.requireNonNull(machine.acl(path))));
+            CountReply below = (CountReply) Objects.requireNonNull(
+                    machine.read(new GetAllChildrenNumber(path), identity).reply());
+            all.put(path, new Seen(data.data(), data.stat(), Objects.requireNonNull(machine.acl(path)), below.total()));
             ChildrenReply children = (ChildrenReply) Objects.requireNonNull(
                     machine.read(new GetChildren(path, false, false), identity).reply());
             children.names().forEach(name -> open.push(ZnodePath.child(path, name.utf8())));

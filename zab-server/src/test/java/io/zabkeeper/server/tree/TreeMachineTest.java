@@ -11,6 +11,7 @@ import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.Reconfig;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,6 @@ class TreeMachineTest {
                 OpCode.DELETE_CONTAINER,
                 OpCode.CREATE_SESSION,
                 OpCode.CLOSE_SESSION,
-                OpCode.RECONFIG,
                 OpCode.PING,
                 OpCode.ERROR)) {
             byte[] path = {0, 0, 0, 1, '/', 0, 0, 0, 0};
@@ -90,6 +90,13 @@ class TreeMachineTest {
 
             assertThat(tree.order(command).error()).as("%s", op).isEqualTo(ErrorCode.UNIMPLEMENTED);
         }
+    }
+
+    /** §10.5: the first check of all, before who asks and for what. */
+    @Test
+    void does_not_change_its_members() {
+        assertThat(tree.write(new Reconfig(null, "1", null, -1)).error()).isEqualTo(ErrorCode.RECONFIG_DISABLED);
+        assertThat(tree.write(new Reconfig("nonsense", null, "", 7)).error()).isEqualTo(ErrorCode.RECONFIG_DISABLED);
     }
 
     /** applied once and in order. */
@@ -104,7 +111,7 @@ class TreeMachineTest {
     /** Q3: one executor for each write, found by its name. */
     @Test
     void has_an_executor_for_each_write() throws ReflectiveOperationException {
-        for (String write : List.of("Create", "Delete", "SetData", "SetAcl", "Check", "Multi")) {
+        for (String write : List.of("Create", "Delete", "SetData", "SetAcl", "Check", "Multi", "Reconfig")) {
             Class<?> request = Class.forName("io.zabkeeper.wire.request." + write);
             Class<?> executor = Class.forName("io.zabkeeper.server.tree." + write + "Op");
             Method execute = executor.getDeclaredMethod("execute", Write.class, request);

@@ -7,9 +7,11 @@ import io.zabkeeper.server.session.Session;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.DataReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.MultiReply.Result;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
 import java.util.List;
@@ -128,6 +130,13 @@ class TreeModelTest {
             assertThat(reply.data()).as(path).isEqualTo(node.data());
             assertThat(machine.read(new GetChildren(path, false, false), SUPER).error())
                     .isEqualTo(ErrorCode.OK);
+            String below = path.equals("/") ? path : path + '/';
+            long count = model.nodes.keySet().stream()
+                    .filter(other -> other.startsWith(below) && !other.equals(path))
+                    .count();
+            assertThat(machine.read(new GetAllChildrenNumber(path), SUPER).reply())
+                    .as("below %s", path)
+                    .isEqualTo(new CountReply((int) count));
             if (node.session() != 0) {
                 ephemerals[0]++;
                 assertThat(machine.ephemerals(node.session())).contains(path);

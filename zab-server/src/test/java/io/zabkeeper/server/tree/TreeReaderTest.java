@@ -9,17 +9,27 @@ import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.reply.AclReply;
 import io.zabkeeper.wire.reply.ChildrenReply;
+import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.DataReply;
+import io.zabkeeper.wire.reply.MultiReply;
+import io.zabkeeper.wire.reply.MultiReply.Result;
 import io.zabkeeper.wire.reply.StatReply;
+import io.zabkeeper.wire.request.Check;
 import io.zabkeeper.wire.request.Exists;
 import io.zabkeeper.wire.request.GetAcl;
+import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.SetData;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Client protocol §3.3, §7.5. */
@@ -111,6 +121,79 @@ class TreeReaderTest {
 
         assertThat(tree.read(new GetAcl("/a")).error()).isEqualTo(ErrorCode.OK);
         assertThat(tree.read(new GetData("/a", false)).error()).isEqualTo(ErrorCode.NOAUTH);
+    }
+
+    /** §2.5. */
+    @Test
+    void counts_all_that_is_below_but_not_the_znode_itself() {
+        tree.create("/a");
+        tree.create("/a/b");
+        tree.create("/a/b/c");
+        tree.create("/ab");
+        tree.multi(TreeFixture.createRequest("/a/d", CreateMode.PERSISTENT), new Check("/none", 0));
+
+        assertThat(count("/")).isEqualTo(3 + 4);
+        assertThat(count("/a")).isEqualTo(2);
+        assertThat(count("/a/b/c")).isZero();
+        tree.delete("/a/b/c");
+        assertThat(count("/a")).isEqualTo(1);
+        assertThat(count("/")).isEqualTo(3 + 3);
+        assertThat(tree.read(new GetAllChildrenNumber("/none")).error()).isEqualTo(ErrorCode.NONODE);
+        tree.create("/secret", NOBODY);
+        assertThat(tree.read(new GetAllChildrenNumber("/secret")).error()).isEqualTo(ErrorCode.NOAUTH);
+    }
+
+    private int count(String path) {
+        return ((CountReply) Objects.requireNonNull(
+                        tree.read(new GetAllChildrenNumber(path)).reply()))
+                .total();
+    }
+
+    /** §2.4. */
+    @Test
+    void answers_each_of_several_reads_for_itself() {
+        tree.create("/a");
+        tree.create("/secret", NOBODY);
+
+        assertThat(tree.read(new MultiRead(List.of(
+                        new GetData("/none", false),
+                        new GetData("/a", true),
+                        new GetData("/secret", false),
+                        new GetChildren("/a", false, false)))))
+                .isEqualTo(new ReadResult(
+                        ErrorCode.OK,
+                        new MultiReply(List.of(
+                                new Result.Failed(ErrorCode.NONODE),
+                                new Result.Done(OpCode.GET_DATA, new DataReply(Bytes.ofUtf8("data"), tree.stat("/a"))),
+                                new Result.Failed(ErrorCode.NOAUTH),
+                                new Result.Done(OpCode.GET_CHILDREN, new ChildrenReply(List.of(), null))))));
+        assertThat(tree.read(new MultiRead(List.of())))
+                .isEqualTo(new ReadResult(ErrorCode.OK, new MultiReply(List.of())));
+    }
+
+    /** CVE-2026-100302: a small request, a reply without bounds. */
+    @Test
+    void stops_reading_when_the_reply_is_large_enough() {
+        tree.write(new SetData("/", Bytes.of(new byte[1024 * 1024]), -1));
+
+        List<Result> results = results(new MultiRead(Collections.nCopies(64, new GetData("/", false))));
+
+        assertThat(results.subList(0, 4)).allMatch(Result.Done.class::isInstance);
+        assertThat(results.subList(4, 64)).containsOnly(new Result.Failed(ErrorCode.THROTTLED_OP));
+    }
+
+    @Test
+    void carries_out_no_more_than_a_bound_of_reads_at_once() {
+        int most = MultiReader.OPERATION_LIMIT;
+
+        List<Result> results = results(new MultiRead(Collections.nCopies(most + 2, new GetData("/none", false))));
+
+        assertThat(results.subList(0, most)).containsOnly(new Result.Failed(ErrorCode.NONODE));
+        assertThat(results.subList(most, most + 2)).containsOnly(new Result.Failed(ErrorCode.THROTTLED_OP));
+    }
+
+    private List<Result> results(MultiRead multiRead) {
+        return ((MultiReply) Objects.requireNonNull(tree.read(multiRead).reply())).results();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.zabkeeper.server.watch;
 
-import static io.zabkeeper.server.watch.WatchKind.CHILD;
-import static io.zabkeeper.server.watch.WatchKind.DATA;
-import static io.zabkeeper.server.watch.WatchKind.PERSISTENT;
-import static io.zabkeeper.server.watch.WatchKind.PERSISTENT_RECURSIVE;
+import static io.zabkeeper.wire.WatcherType.CHILDREN;
+import static io.zabkeeper.wire.WatcherType.DATA;
+import static io.zabkeeper.wire.WatcherType.PERSISTENT;
+import static io.zabkeeper.wire.WatcherType.PERSISTENT_RECURSIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.server.watch.WatchedTree.Seen;
@@ -55,7 +55,7 @@ class WatchReplayTest {
         replay(NONE, NONE, List.of("/changed", "/same", "/gone"));
 
         assertThat(ear.heard).containsExactly("-1 NODE_CHILDREN_CHANGED /changed", "-1 NODE_DELETED /gone");
-        assertThat(table.contains(ear, CHILD, "/same")).isTrue();
+        assertThat(table.contains(ear, CHILDREN, "/same")).isTrue();
         assertThat(table.watchCount()).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class WatchReplayTest {
 
         assertThat(ear.heard).isEmpty();
         assertThat(table.contains(ear, DATA, "/secret")).isTrue();
-        assertThat(table.contains(ear, CHILD, "/secret")).isTrue();
+        assertThat(table.contains(ear, CHILDREN, "/secret")).isTrue();
     }
 
     private void replay(List<String> data, List<String> exist, List<String> child) {

@@ -15,6 +15,7 @@ import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.Permission;
+import io.zabkeeper.wire.WatcherType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,8 +94,8 @@ class WatchTableTest {
         trigger(NODE_DATA_CHANGED, "/p/a");
 
         assertThat(ear.heard).containsExactly("1 NODE_DATA_CHANGED /p/a");
-        assertThat(table.contains(ear, DATA, "/p/a")).isFalse();
-        assertThat(table.contains(ear, PERSISTENT, "/p/a")).isTrue();
+        assertThat(table.contains(ear, WatcherType.DATA, "/p/a")).isFalse();
+        assertThat(table.contains(ear, WatcherType.PERSISTENT, "/p/a")).isTrue();
         assertThat(table.watchCount()).isEqualTo(4);
     }
 
@@ -196,12 +197,29 @@ class WatchTableTest {
         table.add(ear, DATA, "/a");
         table.add(ear, PERSISTENT, "/a");
 
-        assertThat(table.remove(ear, CHILD, "/a")).isFalse();
-        assertThat(table.remove(ear, DATA, "/b")).isFalse();
-        assertThat(table.remove(other, DATA, "/a")).isFalse();
-        assertThat(table.remove(ear, DATA, "/a")).isTrue();
-        assertThat(table.remove(ear, DATA, "/a")).isFalse();
-        assertThat(table.contains(ear, PERSISTENT, "/a")).isTrue();
+        assertThat(table.remove(ear, WatcherType.CHILDREN, "/a")).isFalse();
+        assertThat(table.remove(ear, WatcherType.DATA, "/b")).isFalse();
+        assertThat(table.remove(other, WatcherType.DATA, "/a")).isFalse();
+        assertThat(table.remove(ear, WatcherType.DATA, "/a")).isTrue();
+        assertThat(table.remove(ear, WatcherType.DATA, "/a")).isFalse();
+        assertThat(table.contains(ear, WatcherType.PERSISTENT, "/a")).isTrue();
+    }
+
+    @Test
+    void removes_every_kind_on_one_path_at_once() {
+        for (WatchKind kind : KINDS) {
+            table.add(ear, kind, "/a");
+        }
+        table.add(ear, PERSISTENT_RECURSIVE, "/");
+        table.add(other, DATA, "/a");
+
+        assertThat(table.contains(ear, WatcherType.ANY, "/a")).isTrue();
+        assertThat(table.remove(ear, WatcherType.ANY, "/a")).isTrue();
+        assertThat(table.contains(ear, WatcherType.ANY, "/a")).isFalse();
+        assertThat(table.remove(ear, WatcherType.ANY, "/a")).isFalse();
+        assertThat(table.contains(ear, WatcherType.PERSISTENT_RECURSIVE, "/")).isTrue();
+        assertThat(table.contains(other, WatcherType.DATA, "/a")).isTrue();
+        assertThat(table.watchCount()).isEqualTo(2);
     }
 
     @Test
@@ -255,7 +273,8 @@ class WatchTableTest {
                     watches.clear();
                 }
                 case 1, 2, 3 ->
-                    assertThat(table.remove(ears.get(who), kind, path)).isEqualTo(watches.remove(kind + " " + path));
+                    assertThat(table.remove(ears.get(who), typeOf(kind), path))
+                            .isEqualTo(watches.remove(kind + " " + path));
                 case 4, 5, 6, 7, 8, 9, 10, 11, 12 -> {
                     table.add(ears.get(who), kind, path);
                     watches.add(kind + " " + path);
@@ -321,5 +340,14 @@ class WatchTableTest {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static WatcherType typeOf(WatchKind kind) {
+        return switch (kind) {
+            case DATA -> WatcherType.DATA;
+            case CHILD -> WatcherType.CHILDREN;
+            case PERSISTENT -> WatcherType.PERSISTENT;
+            case PERSISTENT_RECURSIVE -> WatcherType.PERSISTENT_RECURSIVE;
+        };
     }
 }
