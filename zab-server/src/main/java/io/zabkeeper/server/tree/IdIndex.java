@@ -1,11 +1,14 @@
 package io.zabkeeper.server.tree;
 
+import java.util.Arrays;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Znodes by id, in the order of their ids: pages of 64 references in directories of 1,024 pages. Ids only grow while
  * znodes come and go, so pages and directories that have become empty are dropped; what remains of long gone znodes is
- * four bytes for each 65,536 of them.
+ * four bytes for each 65,536 of them, and nothing beyond four billion: an id alone, which may be a damaged one, must not
+ * decide how much memory is taken.
  *
  * <p>Belongs to the loop.
  */
@@ -16,7 +19,11 @@ final class IdIndex {
     private static final int DIRECTORY_SIZE = 1 << DIRECTORY_BITS;
     private static final int SPAN_BITS = PAGE_BITS + DIRECTORY_BITS;
 
+    /** Directories that are found by their number; those behind them are looked up. */
+    private static final int NEAR = 1 << 16;
+
     private @Nullable Directory[] directories = new Directory[4];
+    private final TreeMap<Long, Directory> far = new TreeMap<>();
 
     private static final class Directory {
         final @Nullable Page[] pages = new Page[DIRECTORY_SIZE];
@@ -40,16 +47,10 @@ final class IdIndex {
 
     /** A new znode, or the new state of one. */
     void put(Znode node) {
-        long span = node.id >>> SPAN_BITS;
-        if (span >= directories.length) {
-            @Nullable Directory[] more = new Directory[Math.toIntExact(Math.max(span + 1, 2L * directories.length))];
-            System.arraycopy(directories, 0, more, 0, directories.length);
-            directories = more;
-        }
-        Directory directory = directories[(int) span];
+        Directory directory = directory(node.id);
         if (directory == null) {
             directory = new Directory();
-            directories[(int) span] = directory;
+            add(directory, node.id >>> SPAN_BITS);
         }
         int at = pageOf(node.id);
         Page page = directory.pages[at];
@@ -77,7 +78,7 @@ final class IdIndex {
             directory.pages[pageOf(id)] = null;
             directory.used--;
             if (directory.used == 0) {
-                directories[(int) (id >>> SPAN_BITS)] = null;
+                drop(id >>> SPAN_BITS);
             }
         }
     }
@@ -86,10 +87,14 @@ final class IdIndex {
     @Nullable
     Znode ceiling(long from, long end) {
         long id = from;
-        while (id < end && id >>> SPAN_BITS < directories.length) {
+        while (id < end) {
             Directory directory = directory(id);
             if (directory == null) {
-                id = ((id >>> SPAN_BITS) + 1) << SPAN_BITS;
+                long next = nextSpan(id >>> SPAN_BITS);
+                if (next < 0) {
+                    return null;
+                }
+                id = next << SPAN_BITS;
                 continue;
             }
             Page page = directory.pages[pageOf(id)];
@@ -108,7 +113,40 @@ final class IdIndex {
 
     private @Nullable Directory directory(long id) {
         long span = id >>> SPAN_BITS;
-        return span < directories.length ? directories[(int) span] : null;
+        if (span < directories.length) {
+            return directories[(int) span];
+        }
+        return far.isEmpty() ? null : far.get(span);
+    }
+
+    private void add(Directory directory, long span) {
+        if (span >= NEAR) {
+            far.put(span, directory);
+            return;
+        }
+        if (span >= directories.length) {
+            directories = Arrays.copyOf(directories, Math.max((int) span + 1, Math.min(NEAR, 2 * directories.length)));
+        }
+        directories[(int) span] = directory;
+    }
+
+    private void drop(long span) {
+        if (span < directories.length) {
+            directories[(int) span] = null;
+        } else {
+            far.remove(span);
+        }
+    }
+
+    /** The next span with a directory behind this one, which has none; -1 when there is none either. */
+    private long nextSpan(long span) {
+        for (long next = span + 1; next < directories.length; next++) {
+            if (directories[(int) next] != null) {
+                return next;
+            }
+        }
+        Long next = far.higherKey(span);
+        return next == null ? -1 : next;
     }
 
     private static int pageOf(long id) {

@@ -2,6 +2,7 @@ package io.zabkeeper.server.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zabkeeper.wire.fuzz.Allocation;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,10 +68,11 @@ class TablesTest {
     void an_index_finds_by_id_and_goes_on_to_the_next() {
         IdIndex index = new IdIndex();
         TreeMap<Long, Znode> model = new TreeMap<>();
-        long end = 3L << 20;
+        long sparse = 3L << 20;
+        long end = Long.MAX_VALUE;
         for (int i = 0; i < 30_000; i++) {
-            // Dense at the beginning, sparse behind it, as after years of churn.
-            long id = 1 + (i % 2 == 0 ? random.nextLong(2000) : random.nextLong(end - 1));
+            // Dense at the beginning, sparse behind it, as after years of churn; and where nobody ever gets.
+            long id = 1 + (i % 2 == 0 ? random.nextLong(2000) : random.nextLong(i % 10 == 1 ? end - 1 : sparse));
             if (random.nextInt(3) == 0) {
                 index.remove(id);
                 model.remove(id);
@@ -92,5 +94,20 @@ class TablesTest {
         assertThat(at).isNull();
         assertThat(index.get(1L << 40)).isNull();
         assertThat(index.ceiling(model.firstKey(), model.firstKey())).isNull();
+    }
+
+    /** A damaged record of a snapshot made a member ask for memory in proportion to the id that it claimed. */
+    @Test
+    void an_id_beyond_all_others_costs_no_memory_in_front_of_it() {
+        IdIndex index = new IdIndex();
+        Znode first = Znode.created(1, 1, 1, 1, 0, 1, new byte[0], null);
+        Znode last = Znode.created(1L << 45, 1, 1, 1, 0, 1, new byte[0], null);
+        long before = Allocation.ofThisThread();
+
+        index.put(first);
+        index.put(last);
+
+        assertThat(Allocation.ofThisThread() - before).isLessThan(100_000);
+        assertThat(index.ceiling(2, Long.MAX_VALUE)).isSameAs(last);
     }
 }
