@@ -11,6 +11,7 @@ import io.zabkeeper.consensus.SnapshotId;
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.server.replica.SnapshotLinks;
+import io.zabkeeper.server.tree.StateDamaged;
 import io.zabkeeper.server.tree.StateSink;
 import io.zabkeeper.server.tree.Table;
 import io.zabkeeper.server.tree.Walk;
@@ -36,6 +37,12 @@ public final class BulkStreams implements SnapshotLinks {
     private static final byte BEGIN = 1;
     private static final byte RECORDS = 2;
     private static final byte END = 3;
+
+    /** BEGIN and END: the kind and three numbers. */
+    private static final int MARK_SIZE = 1 + 3 * Long.BYTES;
+
+    /** In front of a record: its table, its key, its length. */
+    private static final int RECORD_HEADER = 1 + Long.BYTES + Integer.BYTES;
 
     /** Records that the loop walks in one go: some hundred microseconds. */
     private static final int RECORDS_IN_A_FRAME = 500;
@@ -97,7 +104,7 @@ public final class BulkStreams implements SnapshotLinks {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            ByteBuf begin = Unpooled.buffer(1 + 3 * Long.BYTES);
+            ByteBuf begin = Unpooled.buffer(MARK_SIZE);
             begin.writeByte(BEGIN).writeLong(id.epoch()).writeLong(id.nonce()).writeLong(id.zxid());
             write(begin);
             sendSome();
@@ -145,7 +152,7 @@ public final class BulkStreams implements SnapshotLinks {
             }
             complete = true;
             SnapshotMeta meta = walk.meta();
-            ByteBuf end = Unpooled.buffer(1 + 3 * Long.BYTES);
+            ByteBuf end = Unpooled.buffer(MARK_SIZE);
             end.writeByte(END).writeLong(meta.zxid()).writeLong(meta.digest()).writeLong(meta.count());
             channel.writeAndFlush(seal(end, channel.alloc())).addListener((ChannelFutureListener) sent -> {
                 tell(sent.isSuccess());
@@ -207,7 +214,12 @@ public final class BulkStreams implements SnapshotLinks {
                 bytes.release();
             }
             ByteBuf in = Unpooled.wrappedBuffer(payload);
-            switch (in.readByte()) {
+            byte kind = payload.length == 0 ? 0 : in.readByte();
+            if (complete || (kind != RECORDS && payload.length != MARK_SIZE)) {
+                throw new DamagedFrameException(
+                        "part " + kind + " of " + payload.length + " bytes" + (complete ? " behind the end" : ""));
+            }
+            switch (kind) {
                 case BEGIN -> begin(new SnapshotId(from, in.readLong(), in.readLong(), in.readLong()));
                 case RECORDS -> records(in);
                 case END -> end(new SnapshotMeta(in.readLong(), in.readLong(), in.readLong()));
@@ -215,7 +227,10 @@ public final class BulkStreams implements SnapshotLinks {
             }
         }
 
-        private void begin(SnapshotId begun) {
+        private void begin(SnapshotId begun) throws DamagedFrameException {
+            if (incoming != null) {
+                throw new DamagedFrameException("a snapshot begins twice on one connection");
+            }
             id = begun;
             transfers.put(begun, channel);
             incoming = receiver.apply(begun);
@@ -276,15 +291,28 @@ public final class BulkStreams implements SnapshotLinks {
             case 1 -> Table.NODE;
             case 2 -> Table.SESSION;
             case 3 -> Table.ACL;
-            default -> throw new IllegalArgumentException("table " + number);
+            default -> throw new StateDamaged("a record of table " + number);
         };
     }
 
+    /**
+     * Runs where the records are taken in.
+     *
+     * @throws StateDamaged for what no leader sends; nothing is allocated for a length that the frame does not hold
+     */
     private static void decode(ByteBuf in, StateSink sink) {
         while (in.isReadable()) {
+            if (in.readableBytes() < RECORD_HEADER) {
+                throw new StateDamaged("a record that ends before its length");
+            }
             Table table = table(in.readByte());
             long key = in.readLong();
-            byte[] value = new byte[in.readInt()];
+            int length = in.readInt();
+            if (length < 0 || length > in.readableBytes()) {
+                throw new StateDamaged(
+                        "a record of " + length + " bytes in a frame with " + in.readableBytes() + " left");
+            }
+            byte[] value = new byte[length];
             in.readBytes(value);
             sink.put(table, key, value);
         }

@@ -214,7 +214,7 @@ public final class SnapshotTransfers implements SnapshotDepot {
             replica().handle(new Event.SnapshotInstalled(id, meta));
         }
 
-        /** A transfer that fails on the way is given up; the leader will try again. */
+        /** A transfer that fails on the way is given up, its connection ends; the leader notices and will try again. */
         private void onWorker(Runnable task) {
             worker.execute(() -> {
                 if (over) {
@@ -226,6 +226,7 @@ public final class SnapshotTransfers implements SnapshotDepot {
                     LOG.warn("snapshot cannot be taken in cause=\"{}\"", failure.toString());
                     over = true;
                     discard();
+                    loop.execute(() -> links.abort(id));
                 }
             });
         }

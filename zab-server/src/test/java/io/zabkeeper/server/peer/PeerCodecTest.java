@@ -28,7 +28,7 @@ class PeerCodecTest {
     private static final ProposalId ID = new ProposalId(new NodeId(3), 7, 11);
     private static final Payload PAYLOAD = new Payload(new byte[] {1, 2, 3});
 
-    private static final List<Message> SAMPLES = List.of(
+    static final List<Message> SAMPLES = List.of(
             new ZabMessage.Notification(
                     Role.LEADING,
                     5,

@@ -58,7 +58,11 @@ final class RandomCommands {
     private final RandomGenerator random;
 
     RandomCommands(long seed) {
-        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        this(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+    }
+
+    RandomCommands(RandomGenerator random) {
+        this.random = random;
     }
 
     int below(int bound) {
