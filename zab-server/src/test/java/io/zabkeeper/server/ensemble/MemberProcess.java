@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class MemberProcess {
     private final Path directory;
     private final int clientPort;
+    private final Program program;
+    private final List<String> jvmOptions;
     private @Nullable Process process;
 
-    MemberProcess(Path directory, int clientPort) {
+    MemberProcess(Path directory, int clientPort, Program program, List<String> jvmOptions) {
         this.directory = directory;
         this.clientPort = clientPort;
+        this.program = program;
+        this.jvmOptions = List.copyOf(jvmOptions);
     }
 
     public int clientPort() {
@@ -59,11 +63,9 @@ public final class MemberProcess {
                 "java.base/java.nio=ALL-UNNAMED",
                 "--add-opens",
                 "java.base/sun.nio.ch=ALL-UNNAMED",
-                "-Dlogback.configurationFile=" + logging(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.zabkeeper.server.Main",
-                config().toString()));
+                "-Dlogback.configurationFile=" + logging()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.mainClass(), config().toString()));
         File log = directory.resolve("log").toFile();
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

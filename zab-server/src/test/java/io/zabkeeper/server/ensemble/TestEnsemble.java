@@ -26,8 +26,21 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** Writes the configuration of so many members; starts none. */
     public static TestEnsemble configured(int size, String... moreLines) throws IOException {
+        return configured(Program.ZABKEEPER, size, moreLines);
+    }
+
+    /**
+     * Writes the configuration of so many members that run this program; starts none.
+     *
+     * @param moreLines lines of {@code zoo.cfg}; one that begins with {@code -} is an option of the virtual machine
+     */
+    public static TestEnsemble configured(Program program, int size, String... moreLines) throws IOException {
         TestEnsemble ensemble = new TestEnsemble(Files.createTempDirectory("ensemble"));
-        List<Integer> ports = freePorts(size * 2);
+        List<String> settings =
+                Stream.of(moreLines).filter(line -> !line.startsWith("-")).toList();
+        List<String> jvmOptions =
+                Stream.of(moreLines).filter(line -> line.startsWith("-")).toList();
+        List<Integer> ports = freePorts(size * 3);
         for (int i = 0; i < size; i++) {
             Path home = ensemble.directory.resolve(Integer.toString(i + 1));
             Files.createDirectories(home.resolve("data"));
@@ -42,11 +55,12 @@ public final class TestEnsemble implements AutoCloseable {
             if (size > 1) {
                 Files.writeString(home.resolve("data").resolve("myid"), (i + 1) + "\n");
                 for (int j = 0; j < size; j++) {
-                    lines.add("server." + (j + 1) + "=127.0.0.1:" + ports.get(size + j) + ":" + (20_000 + j));
+                    lines.add(
+                            "server." + (j + 1) + "=127.0.0.1:" + ports.get(size + j) + ":" + ports.get(2 * size + j));
                 }
             }
-            lines.addAll(List.of(moreLines));
-            MemberProcess member = new MemberProcess(home, ports.get(i));
+            lines.addAll(settings);
+            MemberProcess member = new MemberProcess(home, ports.get(i), program, jvmOptions);
             Files.write(member.config(), lines);
             ensemble.members.add(member);
         }
@@ -55,7 +69,12 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** Configures and starts, and waits until every member serves. */
     public static TestEnsemble started(int size, String... moreLines) throws IOException {
-        TestEnsemble ensemble = configured(size, moreLines);
+        return started(Program.ZABKEEPER, size, moreLines);
+    }
+
+    /** Configures and starts members that run this program, and waits until every one serves. */
+    public static TestEnsemble started(Program program, int size, String... moreLines) throws IOException {
+        TestEnsemble ensemble = configured(program, size, moreLines);
         try {
             for (MemberProcess member : ensemble.members) {
                 member.start();
