@@ -16,7 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +34,52 @@ public final class ConfigFile {
     private final Settings settings;
     private final List<String> warnings = new ArrayList<>();
 
-    private ConfigFile(Settings settings) {
+    ConfigFile(Settings settings) {
         this.settings = settings;
     }
 
     /** Reads a file and the system properties that ZooKeeper's users know. */
     public static ServerConfig read(Path file) throws ConfigException {
-        return read(file, System::getProperty);
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            properties.put(name, System.getProperty(name, ""));
+        }
+        return read(file, properties);
     }
 
-    /**
-     * Reads a file with something else in the place of the system properties.
-     *
-     * @param properties answers null for one that is not set
-     */
-    public static ServerConfig read(Path file, UnaryOperator<@Nullable String> properties) throws ConfigException {
+    /** Reads a file with something else in the place of the system properties. */
+    public static ServerConfig read(Path file, Map<String, String> properties) throws ConfigException {
+        return new ConfigFile(settings(file, properties)).config();
+    }
+
+    static Settings settings(Path file, Map<String, String> properties) throws ConfigException {
         List<Setting> settings = PropertiesText.parse(file.toString(), text(file));
-        return new ConfigFile(new Settings(file.toString(), settings, properties)).config();
+        return new Settings(file.toString(), withMembers(settings), properties);
+    }
+
+    /** ZooKeeper moves the members into a file of their own when they may change at run time. */
+    private static List<Setting> withMembers(List<Setting> settings) throws ConfigException {
+        Setting other = null;
+        for (Setting setting : settings) {
+            other = setting.key().equals(EnsembleKeys.DYNAMIC) ? setting : other;
+        }
+        if (other == null) {
+            return settings;
+        }
+        for (Setting setting : settings) {
+            if (EnsembleKeys.isMembership(setting)) {
+                throw setting.refused("the members are in " + other.value() + ", see line " + other.line()
+                        + "; write them in one file");
+            }
+        }
+        List<Setting> all = new ArrayList<>(settings);
+        for (Setting setting : PropertiesText.parse(other.text(), text(Path.of(other.text())))) {
+            if (!EnsembleKeys.isMembership(setting)) {
+                throw setting.refused("expected server.N lines only in the file for the members");
+            }
+            all.add(setting);
+        }
+        return all;
     }
 
     static String text(Path file) throws ConfigException {
@@ -64,13 +94,13 @@ public final class ConfigFile {
         }
     }
 
-    private ServerConfig config() throws ConfigException {
+    ServerConfig config() throws ConfigException {
         Agreed agreed = agreed();
         Storage storage = storage();
         Timing timing = timing();
         Ensemble ensemble = new EnsembleKeys(settings, agreed.extendedTypes(), warnings).read(storage.dataDir());
         LimitKeys limits = new LimitKeys(settings);
-        OperatorKeys operators = new OperatorKeys(settings);
+        OperatorKeys operators = new OperatorKeys(settings, warnings);
         ServerConfig config = new ServerConfig(
                 listeners(ensemble),
                 ensemble,
@@ -86,7 +116,7 @@ public final class ConfigFile {
                 operators.admin(),
                 operators.metrics(),
                 List.of());
-        warnings.addAll(KnownKeys.accept(settings.rest(), settings.asked()));
+        warnings.addAll(KnownKeys.accept(settings.rest()));
         return config.withWarnings(warnings);
     }
 
@@ -180,7 +210,7 @@ public final class ConfigFile {
     }
 
     /** The first of the two that is written; only asked when one of them is. */
-    private Setting blamed(String key, String other) {
+    private Setting blamed(String key, String other) throws ConfigException {
         Setting setting = settings.find(key);
         if (setting == null) {
             setting = settings.find(other);

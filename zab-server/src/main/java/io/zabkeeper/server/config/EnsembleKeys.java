@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** Who the members are and which of them this one is: {@code server.N}, {@code peerType} and the file {@code myid}. */
 final class EnsembleKeys {
+    /** Names a second file, which has the members. */
+    static final String DYNAMIC = "dynamicConfigFile";
+
     private static final int HIGHEST_ID = 255;
 
     /** A time to live takes the highest byte of an ephemeral owner that would otherwise be a member's id. */
@@ -28,7 +31,14 @@ final class EnsembleKeys {
         this.warnings = warnings;
     }
 
+    /** Whether ZooKeeper has it in the file for the members, when there is one. */
+    static boolean isMembership(Setting setting) {
+        String key = setting.key();
+        return key.startsWith(ServerLine.PREFIX) || key.startsWith("group.") || key.startsWith("weight.");
+    }
+
     Ensemble read(Path dataDir) throws ConfigException {
+        settings.find(DYNAMIC); // Its lines are among the settings already.
         Setting broadcast = settings.find("zab.broadcast");
         if (broadcast != null && !broadcast.value().equals("zab")) {
             throw broadcast.refused("expected zab, the one protocol there is");

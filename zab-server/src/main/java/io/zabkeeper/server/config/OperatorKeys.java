@@ -35,14 +35,47 @@ final class OperatorKeys {
     /** The schemes by which a client can prove an id on a plain connection. */
     private static final Set<String> PROVABLE = Set.of("digest", "ip");
 
-    private final Settings settings;
+    /** ZooKeeper's providers of metrics without a port: the metrics that words and commands show are there anyway. */
+    private static final Set<String> INNER_METRICS = Set.of(
+            "org.apache.zookeeper.metrics.impl.DefaultMetricsProvider",
+            "org.apache.zookeeper.metrics.impl.NullMetricsProvider");
 
-    OperatorKeys(Settings settings) {
+    /** ZooKeeper's classes of schemes that are always there, and what to say about the others. */
+    private static final Map<String, String> SCHEMES = new TreeMap<>(Map.of(
+            "DigestAuthenticationProvider", "",
+            "IPAuthenticationProvider", "",
+            "SASLAuthenticationProvider",
+                    "there is no SASL; a client that tries it is answered as by a server without a" + " login",
+            "X509AuthenticationProvider", "there is no TLS yet",
+            "EnsembleAuthenticationProvider", "there is no scheme ensemble",
+            "KeyAuthenticationProvider", "there is no scheme auth by key"));
+
+    private static final String SCHEME_PACKAGE = "org.apache.zookeeper.server.auth.";
+
+    private final Settings settings;
+    private final List<String> warnings;
+
+    OperatorKeys(Settings settings, List<String> warnings) {
         this.settings = settings;
+        this.warnings = warnings;
     }
 
     Security security() throws ConfigException {
+        for (Setting provider : settings.withPrefixAnywhere("authProvider.")) {
+            tell(provider);
+        }
         return new Security(superDigest(), digestAlgorithm(), enforcedSchemes(), settings.flag("audit.enable", false));
+    }
+
+    private void tell(Setting provider) {
+        String name = provider.value();
+        String instead = name.startsWith(SCHEME_PACKAGE) ? SCHEMES.get(name.substring(SCHEME_PACKAGE.length())) : null;
+        if (instead == null) {
+            instead = "classes are not loaded; the schemes are world, auth, digest and ip";
+        }
+        if (!instead.isEmpty()) {
+            warnings.add(provider.where() + " is accepted, but " + instead + ".");
+        }
     }
 
     private @Nullable String superDigest() throws ConfigException {
@@ -94,7 +127,7 @@ final class OperatorKeys {
         return new Admin(words(), http());
     }
 
-    private List<String> words() {
+    private List<String> words() throws ConfigException {
         Setting words = settings.find("4lw.commands.whitelist");
         if (words == null) {
             return List.of("srvr");
@@ -127,8 +160,13 @@ final class OperatorKeys {
     Metrics metrics() throws ConfigException {
         Setting provider = settings.find("metricsProvider.className");
         Setting host = settings.find("metricsProvider.httpHost");
+        boolean isExported = provider != null && provider.value().equals(PROMETHEUS);
+        if (provider != null && !isExported && !INNER_METRICS.contains(provider.value())) {
+            warnings.add(
+                    provider.where() + " is accepted, but classes are not loaded; the metrics are in the word mntr.");
+        }
         return new Metrics(
-                provider != null && provider.value().equals(PROMETHEUS),
+                isExported,
                 host == null ? Endpoint.ANY_HOST : Endpoint.unbracketed(host.text()),
                 settings.number("metricsProvider.httpPort", 7000, 0, Endpoint.HIGHEST_PORT),
                 settings.flag("metricsProvider.exportJvmInfo", true));

@@ -16,6 +16,20 @@ record Setting(String origin, int line, String key, String value) {
         return new ConfigException(origin, line, key, shown(), expected);
     }
 
+    boolean isProperty() {
+        return origin.equals(PROPERTY);
+    }
+
+    /** The key as a file would have it: a system property has something in front. */
+    String name() {
+        return isProperty() && key.startsWith(Key.PREFIX) ? key.substring(Key.PREFIX.length()) : key;
+    }
+
+    /** The beginning of a warning about it. */
+    String where() {
+        return isProperty() ? PROPERTY + key : origin + ":" + line + ": " + key;
+    }
+
     /** The value as a message may show it: a credential never gets into a log. */
     String shown() {
         String name = key.toLowerCase(Locale.ROOT);
@@ -76,6 +90,6 @@ record Setting(String origin, int line, String key, String value) {
 
     /** Where it is written, for the message about another setting. */
     String place() {
-        return origin.equals(PROPERTY) ? "-D" + key : "line " + line;
+        return isProperty() ? PROPERTY + key : "line " + line;
     }
 }

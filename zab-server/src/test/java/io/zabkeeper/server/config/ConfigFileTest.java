@@ -38,6 +38,61 @@ class ConfigFileTest {
     }
 
     @Test
+    void the_members_may_be_in_a_file_of_their_own() throws Exception {
+        myid("2");
+        Path members = dir.resolve("zoo.cfg.dynamic.100000000");
+        Files.writeString(members, THREE, StandardCharsets.UTF_8);
+
+        ServerConfig config = read("dynamicConfigFile=" + members + "\n");
+
+        assertThat(config.ensemble().configuration())
+                .isEqualTo(new Configuration(0, NodeSet.ofValues(1, 2), NodeSet.ofValues(3)));
+        assertThat(config.warnings()).isEmpty();
+        assertThat(refusal("server.4=h:1:2\ndynamicConfigFile=" + members + "\n"))
+                .isEqualTo(file + ":2: server.4=h:1:2: the members are in " + members
+                        + ", see line 3; write them in one file");
+        Files.writeString(members, THREE + "clientPort=2181\n", StandardCharsets.UTF_8);
+        assertThat(refusal("dynamicConfigFile=" + members + "\n"))
+                .isEqualTo(members + ":4: clientPort=2181: expected server.N lines only in the file for the members");
+    }
+
+    @Test
+    void two_names_of_one_key_are_one_too_many() {
+        assertThat(refusal("clientPort=1\nrequestThrottleLimit=1\nrequest_throttle_max_requests=2\n"))
+                .isEqualTo(file + ":4: request_throttle_max_requests=2: already set in line 3 as requestThrottleLimit;"
+                        + " a key may be written once");
+    }
+
+    @Test
+    void a_system_property_meets_the_same_verdicts_as_a_key() throws Exception {
+        properties.put("zookeeper.snapCount", "1000");
+        properties.put("zookeeper.preAllocSize", "100");
+        properties.put("zookeeper.forceSync", "yes");
+        properties.put("follower.nodelay", "true");
+        properties.put("zookeeper.authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider");
+        properties.put("zookeeper.authProvider.2", "com.example.Custom");
+        properties.put("zookeeper.maxcnxns", "5");
+        properties.put("zookeeper.server.1", "h:1:2");
+        properties.put("java.io.tmpdir", "/tmp");
+
+        assertThat(read("clientPort=2181\n").warnings())
+                .containsExactly(
+                        "-Dzookeeper.authProvider.1 is accepted, but there is no SASL; a client that tries it is answered"
+                                + " as by a server without a login.",
+                        "-Dzookeeper.authProvider.2 is accepted, but classes are not loaded; the schemes are world, auth,"
+                                + " digest and ip.",
+                        "-Dzookeeper.maxcnxns is not known and does nothing; the nearest known one is"
+                                + " zookeeper.maxCnxns.",
+                        "-Dzookeeper.server.1 does nothing; write it into the file.",
+                        "-Dzookeeper.snapCount is accepted, but zab.checkpointMs and zab.checkpointLogBytes decide when to"
+                                + " write a checkpoint.");
+
+        properties.put("zookeeper.skipACL", "yes");
+        assertThat(refusal("clientPort=2181\n"))
+                .isEqualTo("-Dzookeeper.skipACL=yes: access checks cannot be switched off");
+    }
+
+    @Test
     void a_data_directory_and_a_client_port_make_a_standalone_member() throws Exception {
         ServerConfig config = read("clientPort=2181\n");
 
@@ -330,8 +385,6 @@ class ConfigFileTest {
                 "sslQuorum=true ~ sslQuorum=true: TLS is not supported yet; remove the key and protect the port"
                         + " otherwise",
                 "group.1=1:2 ~ group.1=1:2: groups and weights are not supported; a quorum is a majority here",
-                "dynamicConfigFile=/d ~ dynamicConfigFile=/d: a second file for the members is not supported; write its"
-                        + " server.N lines into this one",
                 "DigestAuthenticationProvider.superDigest=secret ~ DigestAuthenticationProvider.superDigest=...:"
                         + " expected user:base64(sha1(user:password))",
                 "peerType=voter ~ peerType=voter: expected participant or observer",
@@ -452,11 +505,9 @@ class ConfigFileTest {
 
     @Test
     void a_file_that_cannot_be_read_is_refused() throws IOException {
-        ConfigException missing =
-                catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, properties::get));
+        ConfigException missing = catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, properties));
         Files.write(file, new byte[] {'a', '=', (byte) 0xff});
-        ConfigException binary =
-                catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, properties::get));
+        ConfigException binary = catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file, properties));
 
         assertThat(missing).hasMessage(file + ": there is no such file");
         assertThat(binary).hasMessage(file + ": the file is not UTF-8");
@@ -483,9 +534,9 @@ class ConfigFileTest {
         assertThat(uncommented).contains("\nzab.broadcast=zab\n").doesNotContain("\n#zab");
 
         Files.writeString(file, written, StandardCharsets.UTF_8);
-        ServerConfig asWritten = ConfigFile.read(file, properties::get);
+        ServerConfig asWritten = ConfigFile.read(file, properties);
         Files.writeString(file, uncommented, StandardCharsets.UTF_8);
-        ServerConfig withDefaultsWritten = ConfigFile.read(file, properties::get);
+        ServerConfig withDefaultsWritten = ConfigFile.read(file, properties);
 
         assertThat(asWritten.warnings()).isEmpty();
         assertThat(withDefaultsWritten).isEqualTo(asWritten);
@@ -493,7 +544,7 @@ class ConfigFileTest {
 
     private ServerConfig read(String text) throws ConfigException, IOException {
         Files.writeString(file, "dataDir=" + dir + "\n" + text, StandardCharsets.UTF_8);
-        return ConfigFile.read(file, properties::get);
+        return ConfigFile.read(file, properties);
     }
 
     private String refusal(String text) {
