@@ -21,6 +21,7 @@ import io.zabkeeper.consensus.driver.SnapshotDepot;
 import io.zabkeeper.consensus.driver.StateMachine;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.server.loop.Turn;
+import io.zabkeeper.server.session.Session;
 import io.zabkeeper.server.tree.Applied;
 import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
@@ -396,18 +397,22 @@ public final class Replica implements StateMachine, Host {
         }
     }
 
-    private void expire(long session) {
-        LOG.info("session expires session=0x{}", Long.toHexString(session));
-        order(CommandCodec.encode(new Command.ExpireSession(session)), new Completion() {
+    private void expire(long id) {
+        Session session = machine.sessions().get(id);
+        if (session == null) {
+            return;
+        }
+        LOG.info("session expires session=0x{}", Long.toHexString(id));
+        order(CommandCodec.encode(new Command.ExpireSession(id, session.attachedZxid())), new Completion() {
             @Override
             public void applied(long zxid, Applied outcome) {
-                // Applying it has told everybody.
+                // Applying it has told everybody; when the client was faster, attaching it has set a new deadline.
             }
 
             @Override
             public void lost() {
                 if (liveness.isLeading()) {
-                    liveness.touch(session, 0, nanos.getAsLong()); // Try again soon.
+                    liveness.touch(id, 0, nanos.getAsLong()); // Try again soon.
                 }
             }
         });

@@ -10,11 +10,12 @@ import java.security.NoSuchAlgorithmException;
  * @param timeoutMs as negotiated when the client last connected
  * @param passwordHash never the password itself: a copied checkpoint must not let anybody attach
  * @param owner the member to which the client is connected; a write by way of another one is refused
+ * @param attachedZxid where in the history the client connected last: an expiry that was decided on before does not count
  */
-public record Session(long id, int timeoutMs, Bytes passwordHash, int owner) {
-    /** The timeout and the member may change with each connection, the rest stays. */
-    Session attached(int newTimeoutMs, int newOwner) {
-        return new Session(id, newTimeoutMs, passwordHash, newOwner);
+public record Session(long id, int timeoutMs, Bytes passwordHash, int owner, long attachedZxid) {
+    /** Whatever comes with a connection may change with each, the rest stays. */
+    Session attached(int newTimeoutMs, int newOwner, long zxid) {
+        return new Session(id, newTimeoutMs, passwordHash, newOwner, zxid);
     }
 
     /** Takes the same time whatever is wrong. */

@@ -37,18 +37,18 @@ public final class SessionTable {
     }
 
     /** Null when the id is taken. For the tree machine only, as the methods below. */
-    public @Nullable Session open(long id, int timeoutMs, Bytes password, int owner) {
-        Session session = new Session(id, timeoutMs, Session.hash(password), owner);
+    public @Nullable Session open(long id, int timeoutMs, Bytes password, int owner, long zxid) {
+        Session session = new Session(id, timeoutMs, Session.hash(password), owner, zxid);
         return sessions.putIfAbsent(id, session) == null ? session : null;
     }
 
     /** Null when there is no such session or it has another password. */
-    public @Nullable Session attach(long id, int timeoutMs, Bytes password, int owner) {
+    public @Nullable Session attach(long id, int timeoutMs, Bytes password, int owner, long zxid) {
         Session session = sessions.get(id);
         if (session == null || !session.accepts(password)) {
             return null;
         }
-        Session attached = session.attached(timeoutMs, owner);
+        Session attached = session.attached(timeoutMs, owner, zxid);
         sessions.put(id, attached);
         return attached;
     }

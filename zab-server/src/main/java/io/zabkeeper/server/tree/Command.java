@@ -55,8 +55,12 @@ public sealed interface Command {
         }
     }
 
-    /** The session was not heard in time: the leader ends it, wherever it is. */
-    record ExpireSession(long session) implements Command {
+    /**
+     * The session was not heard in time: the leader ends it, wherever it is (R-36), unless it has been attached meanwhile.
+     *
+     * @param attachedZxid where the session was attached last, as far as the leader had applied when it decided
+     */
+    record ExpireSession(long session, long attachedZxid) implements Command {
         @Override
         public <R> R deliverTo(Receiver<R> receiver) {
             return receiver.onExpireSession(this);

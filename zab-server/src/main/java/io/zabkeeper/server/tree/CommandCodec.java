@@ -76,7 +76,7 @@ public final class CommandCodec {
             case OPEN_SESSION -> new Command.OpenSession(subject, readInt(in), Bytes.of(readBytes(in)));
             case ATTACH_SESSION -> new Command.AttachSession(subject, readInt(in), Bytes.of(readBytes(in)));
             case CLOSE_SESSION -> new Command.CloseSession(subject);
-            case EXPIRE_SESSION -> new Command.ExpireSession(subject);
+            case EXPIRE_SESSION -> new Command.ExpireSession(subject, readLong(in));
             case REAP_ZNODE -> new Command.ReapZnode(subject, readLong(in));
             default -> throw new MalformedFrameException("no command of kind " + bytes[1]);
         };
@@ -162,24 +162,24 @@ public final class CommandCodec {
 
         @Override
         public byte[] onCloseSession(Command.CloseSession close) {
-            return encodeEnd(CLOSE_SESSION, close.session());
+            byte[] bytes = new byte[PREFIX_SIZE];
+            prefix(bytes, CLOSE_SESSION, close.session());
+            return bytes;
         }
 
         @Override
         public byte[] onExpireSession(Command.ExpireSession expire) {
-            return encodeEnd(EXPIRE_SESSION, expire.session());
+            return encodeSubject(EXPIRE_SESSION, expire.session(), expire.attachedZxid());
         }
 
         @Override
         public byte[] onReapZnode(Command.ReapZnode reap) {
-            byte[] bytes = new byte[PREFIX_SIZE + Long.BYTES];
-            prefix(bytes, REAP_ZNODE, reap.node()).putLong(reap.neverUsedMs());
-            return bytes;
+            return encodeSubject(REAP_ZNODE, reap.node(), reap.neverUsedMs());
         }
 
-        private static byte[] encodeEnd(byte kind, long session) {
-            byte[] bytes = new byte[PREFIX_SIZE];
-            prefix(bytes, kind, session);
+        private static byte[] encodeSubject(byte kind, long subject, long more) {
+            byte[] bytes = new byte[PREFIX_SIZE + Long.BYTES];
+            prefix(bytes, kind, subject).putLong(more);
             return bytes;
         }
 

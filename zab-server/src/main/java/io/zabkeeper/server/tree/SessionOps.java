@@ -9,18 +9,18 @@ import java.util.List;
 final class SessionOps {
     private SessionOps() {}
 
-    static Applied open(Tree tree, Command.OpenSession open, int originNode) {
+    static Applied open(Tree tree, Command.OpenSession open, int originNode, long zxid) {
         boolean isOpen = Owner.isSession(open.session())
-                && tree.openSession(open.session(), open.timeoutMs(), open.password(), originNode) != null;
+                && tree.openSession(open.session(), open.timeoutMs(), open.password(), originNode, zxid) != null;
         return isOpen
                 ? done(SessionChange.Kind.OPENED, open.session(), open.timeoutMs())
                 : failed(ErrorCode.BAD_ARGUMENTS);
     }
 
     /** Whether the session is gone or the password is wrong is not told apart. */
-    static Applied attach(Tree tree, Command.AttachSession attach, int originNode) {
+    static Applied attach(Tree tree, Command.AttachSession attach, int originNode, long zxid) {
         boolean isAttached =
-                tree.attachSession(attach.session(), attach.timeoutMs(), attach.password(), originNode) != null;
+                tree.attachSession(attach.session(), attach.timeoutMs(), attach.password(), originNode, zxid) != null;
         return isAttached
                 ? done(SessionChange.Kind.ATTACHED, attach.session(), attach.timeoutMs())
                 : failed(ErrorCode.SESSION_EXPIRED);
@@ -34,10 +34,15 @@ final class SessionOps {
         return session.owner() == originNode ? end(tree, close.session(), zxid) : failed(ErrorCode.SESSION_MOVED);
     }
 
+    /** A client that has connected since the leader looked is alive, whatever the leader thought (ADR 7). */
     static Applied expire(Tree tree, Command.ExpireSession expire, long zxid) {
-        return tree.sessions().get(expire.session()) == null
-                ? failed(ErrorCode.SESSION_EXPIRED)
-                : end(tree, expire.session(), zxid);
+        Session session = tree.sessions().get(expire.session());
+        if (session == null) {
+            return failed(ErrorCode.SESSION_EXPIRED);
+        }
+        return session.attachedZxid() == expire.attachedZxid()
+                ? end(tree, expire.session(), zxid)
+                : failed(ErrorCode.SESSION_MOVED);
     }
 
     /** All ephemerals go at one zxid, the oldest first. */

@@ -18,7 +18,7 @@ final class StateCodec {
     private static final byte FORMAT = 1;
     private static final int NULL = -1;
     private static final int NODE_SIZE = 1 + 7 * Long.BYTES + 6 * Integer.BYTES;
-    private static final int SESSION_SIZE = 1 + 3 * Integer.BYTES;
+    private static final int SESSION_SIZE = 1 + 3 * Integer.BYTES + Long.BYTES;
 
     private StateCodec() {}
 
@@ -95,6 +95,7 @@ final class StateCodec {
                 .put(FORMAT)
                 .putInt(session.timeoutMs())
                 .putInt(session.owner())
+                .putLong(session.attachedZxid())
                 .putInt(hash.length)
                 .put(hash);
         return record;
@@ -105,9 +106,10 @@ final class StateCodec {
         try {
             int timeoutMs = in.getInt();
             int owner = in.getInt();
+            long attachedZxid = in.getLong();
             byte[] hash = bytes(in, in.getInt());
             close(in);
-            return new Session(id, timeoutMs, Bytes.of(hash), owner);
+            return new Session(id, timeoutMs, Bytes.of(hash), owner, attachedZxid);
         } catch (BufferUnderflowException e) {
             throw truncated(record);
         }

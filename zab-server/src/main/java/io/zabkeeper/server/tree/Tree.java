@@ -392,8 +392,8 @@ final class Tree {
     // Sessions.
 
     @Nullable
-    Session openSession(long id, int timeoutMs, Bytes password, int owner) {
-        Session session = sessions.open(id, timeoutMs, password, owner);
+    Session openSession(long id, int timeoutMs, Bytes password, int owner, long zxid) {
+        Session session = sessions.open(id, timeoutMs, password, owner, zxid);
         if (session != null) {
             digest += TreeDigest.of(session);
             changes.session(session);
@@ -402,9 +402,9 @@ final class Tree {
     }
 
     @Nullable
-    Session attachSession(long id, int timeoutMs, Bytes password, int owner) {
+    Session attachSession(long id, int timeoutMs, Bytes password, int owner, long zxid) {
         Session before = sessions.get(id);
-        Session attached = sessions.attach(id, timeoutMs, password, owner);
+        Session attached = sessions.attach(id, timeoutMs, password, owner, zxid);
         if (before != null && attached != null) {
             digest += TreeDigest.of(attached) - TreeDigest.of(before);
             changes.session(attached);

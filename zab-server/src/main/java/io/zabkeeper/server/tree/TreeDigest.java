@@ -46,7 +46,8 @@ final class TreeDigest {
     static long of(Session session) {
         byte[] password = session.passwordHash().array();
         long hash = Hash64.of(seed(SESSION, session.id()), password, 0, password.length);
-        return Hash64.with(Hash64.with(hash, session.timeoutMs()), session.owner());
+        hash = Hash64.with(Hash64.with(hash, session.timeoutMs()), session.owner());
+        return Hash64.with(hash, session.attachedZxid());
     }
 
     private static long seed(long kind, long id) {

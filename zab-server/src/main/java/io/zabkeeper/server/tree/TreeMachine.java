@@ -71,12 +71,12 @@ public final class TreeMachine {
 
             @Override
             public Applied onOpenSession(Command.OpenSession open) {
-                return SessionOps.open(tree, open, originNode);
+                return SessionOps.open(tree, open, originNode, zxid);
             }
 
             @Override
             public Applied onAttachSession(Command.AttachSession attach) {
-                return SessionOps.attach(tree, attach, originNode);
+                return SessionOps.attach(tree, attach, originNode, zxid);
             }
 
             @Override

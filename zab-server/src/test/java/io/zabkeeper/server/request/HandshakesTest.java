@@ -122,7 +122,7 @@ class HandshakesTest {
         RecordedPort client = member.client();
 
         member.commitFrom(
-                OneMember.OTHER, new Command.ExpireSession(client.connection().sessionId()));
+                OneMember.OTHER, new Command.ExpireSession(client.connection().sessionId(), member.zxid()));
 
         assertThat(client.answers).isEmpty();
         assertThat(client.end).isEqualTo(End.AFTER_FLUSH);
@@ -170,7 +170,31 @@ class HandshakesTest {
         member.pass(500);
 
         assertThat(member.commands())
-                .containsExactly(new Command.ExpireSession(client.connection().sessionId()));
+                .containsExactly(new Command.ExpireSession(client.connection().sessionId(), member.zxid()));
+    }
+
+    /** The attachment is ordered, the leader has not applied it yet and decides that nobody was heard. */
+    @Test
+    void a_client_that_comes_back_at_the_last_moment_keeps_its_session_for_another_timeout() {
+        OneMember member = OneMember.leading();
+        RecordedPort client = member.client();
+        client.disconnect();
+        member.pass(OneMember.TIMEOUT_MS);
+
+        RecordedPort back = member.comeBack(client);
+        member.pass(500);
+        assertThat(member.commands()).hasSize(2).last().isInstanceOf(Command.ExpireSession.class);
+        member.commitAll();
+
+        assertThat(back.connection().sessionId()).isEqualTo(client.connection().sessionId());
+        assertThat(back.end).isEqualTo(End.NONE);
+        back.disconnect();
+        member.pass(OneMember.TIMEOUT_MS);
+        assertThat(member.commands()).isEmpty();
+        member.pass(500);
+        assertThat(member.commands()).hasSize(1);
+        member.commitAll();
+        assertThat(member.replica.machine().sessions().size()).isZero();
     }
 
     @Test

@@ -40,7 +40,7 @@ class CommandCodecTest {
                 new Command.OpenSession(-7, 0, Bytes.EMPTY),
                 new Command.AttachSession(7, 4000, Bytes.ofUtf8("secret")),
                 new Command.CloseSession(Long.MIN_VALUE),
-                new Command.ExpireSession(-3),
+                new Command.ExpireSession(-3, 1L << 40),
                 new Command.ReapZnode(5, 300_000))) {
             assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
         }

@@ -37,7 +37,7 @@ final class ModelTree {
     private long nextId = 1;
 
     /** What is known of a session. */
-    record Live(int timeoutMs, Bytes password, int owner) {}
+    record Live(int timeoutMs, Bytes password, int owner, long attachedZxid) {}
 
     /** What a znode lives for: a session, which stands beside it, or one of these. */
     record Life(boolean isContainer, long ttlMs) {
@@ -108,7 +108,7 @@ final class ModelTree {
 
                 @Override
                 public List<ErrorCode> onOpenSession(Command.OpenSession open) {
-                    Live live = new Live(open.timeoutMs(), open.password(), member);
+                    Live live = new Live(open.timeoutMs(), open.password(), member, zxid);
                     boolean isNew = open.session() != 0 && sessions.putIfAbsent(open.session(), live) == null;
                     return List.of(isNew ? ErrorCode.OK : ErrorCode.BAD_ARGUMENTS);
                 }
@@ -119,7 +119,7 @@ final class ModelTree {
                     if (live == null || !live.password().equals(attach.password())) {
                         return List.of(ErrorCode.SESSION_EXPIRED);
                     }
-                    sessions.put(attach.session(), new Live(attach.timeoutMs(), live.password(), member));
+                    sessions.put(attach.session(), new Live(attach.timeoutMs(), live.password(), member, zxid));
                     return List.of(ErrorCode.OK);
                 }
 
@@ -134,6 +134,10 @@ final class ModelTree {
 
                 @Override
                 public List<ErrorCode> onExpireSession(Command.ExpireSession expire) {
+                    Live live = sessions.get(expire.session());
+                    if (live != null && live.attachedZxid() != expire.attachedZxid()) {
+                        return List.of(ErrorCode.SESSION_MOVED);
+                    }
                     return end(expire.session());
                 }
 

@@ -56,6 +56,10 @@ final class RandomCommands {
     };
 
     private final RandomGenerator random;
+    /** How many commands there were: the zxid of the next one, less one, where they are applied from 1 on. */
+    private long position;
+    /** Where each session was opened or attached last, if that worked. */
+    private final long[] attached = new long[1 + SESSIONS];
 
     RandomCommands(long seed) {
         this(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
@@ -74,8 +78,13 @@ final class RandomCommands {
     }
 
     Command command() {
-        long session = 1L + below(SESSIONS);
+        position++;
+        int number = 1 + below(SESSIONS);
+        long session = number;
         int kind = below(100);
+        if (kind < 10) {
+            attached[number] = position;
+        }
         if (kind < 5) {
             return new Command.OpenSession(below(50) == 0 ? 0 : session, 1000 * below(5), PASSWORD);
         }
@@ -84,7 +93,9 @@ final class RandomCommands {
             return new Command.AttachSession(session, 1000 * below(5), password);
         }
         if (kind < 12) {
-            return below(2) == 0 ? new Command.CloseSession(session) : new Command.ExpireSession(session);
+            return below(2) == 0
+                    ? new Command.CloseSession(session)
+                    : new Command.ExpireSession(session, attached[number]);
         }
         if (kind < 17) {
             return new Command.ReapZnode(1L + below(300), below(3) * 500L);

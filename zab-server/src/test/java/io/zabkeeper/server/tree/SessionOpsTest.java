@@ -9,6 +9,7 @@ import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Client protocol §1.4, §6. */
@@ -24,7 +25,7 @@ class SessionOpsTest {
 
         assertThat(applied).isEqualTo(done(SessionChange.Kind.OPENED, NEW, 4000));
         assertThat(tree.machine.sessions().get(NEW))
-                .isEqualTo(new Session(NEW, 4000, Session.hash(TreeFixture.PASSWORD), TreeFixture.NODE));
+                .isEqualTo(new Session(NEW, 4000, Session.hash(TreeFixture.PASSWORD), TreeFixture.NODE, tree.zxid()));
     }
 
     @Test
@@ -42,7 +43,8 @@ class SessionOpsTest {
 
         assertThat(applied).isEqualTo(done(SessionChange.Kind.ATTACHED, TreeFixture.SESSION, 9000));
         assertThat(tree.machine.sessions().get(TreeFixture.SESSION))
-                .isEqualTo(new Session(TreeFixture.SESSION, 9000, Session.hash(TreeFixture.PASSWORD), ELSEWHERE));
+                .isEqualTo(new Session(
+                        TreeFixture.SESSION, 9000, Session.hash(TreeFixture.PASSWORD), ELSEWHERE, tree.zxid()));
         assertThat(tree.machine.digest()).isEqualTo(tree.machine.recomputedDigest());
     }
 
@@ -71,9 +73,35 @@ class SessionOpsTest {
 
         assertThat(tree.order(new Command.CloseSession(TreeFixture.SESSION)).error())
                 .isEqualTo(ErrorCode.SESSION_MOVED);
-        assertThat(tree.order(new Command.ExpireSession(TreeFixture.SESSION)).error())
+        assertThat(tree.order(new Command.ExpireSession(TreeFixture.SESSION, tree.zxid() - 1))
+                        .error())
                 .isEqualTo(ErrorCode.OK);
         assertThat(tree.machine.sessions().get(TreeFixture.SESSION)).isNull();
+    }
+
+    /** The client came back while the expiry was on its way to be ordered: by another member or by the same one. */
+    @Test
+    void an_expiry_that_was_decided_before_the_session_was_attached_does_not_end_it() {
+        long opened = attachedZxid();
+        for (int member : new int[] {ELSEWHERE, TreeFixture.NODE}) {
+            attach(TreeFixture.SESSION, TreeFixture.PASSWORD, member);
+
+            assertThat(tree.order(new Command.ExpireSession(TreeFixture.SESSION, opened)))
+                    .isEqualTo(new Applied(ErrorCode.SESSION_MOVED, null, List.of(), null));
+        }
+
+        assertThat(tree.create("/e", CreateMode.EPHEMERAL).error()).isEqualTo(ErrorCode.OK);
+    }
+
+    @Test
+    void a_wrong_password_does_not_save_a_session_from_its_expiry() {
+        long opened = attachedZxid();
+
+        attach(TreeFixture.SESSION, Bytes.EMPTY, ELSEWHERE);
+
+        assertThat(tree.order(new Command.ExpireSession(TreeFixture.SESSION, opened))
+                        .error())
+                .isEqualTo(ErrorCode.OK);
     }
 
     /** ZK-1496, ZK-1208: a create that is ordered behind the end of its session. */
@@ -135,6 +163,11 @@ class SessionOpsTest {
 
         assertThat(tree.create("/leader", CreateMode.EPHEMERAL).error()).isEqualTo(ErrorCode.OK);
         assertThat(tree.stat("/leader").ephemeralOwner()).isEqualTo(TreeFixture.OTHER_SESSION);
+    }
+
+    private long attachedZxid() {
+        return Objects.requireNonNull(tree.machine.sessions().get(TreeFixture.SESSION))
+                .attachedZxid();
     }
 
     private Applied attach(long session, Bytes password, int node) {

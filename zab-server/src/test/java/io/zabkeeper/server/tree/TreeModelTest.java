@@ -145,7 +145,8 @@ class TreeModelTest {
         assertThat(machine.ephemeralCount()).isEqualTo(ephemerals[0]);
         assertThat(machine.sessions().size()).isEqualTo(model.sessions.size());
         model.sessions.forEach((id, live) -> assertThat(machine.sessions().get(id))
-                .isEqualTo(new Session(id, live.timeoutMs(), hash(live.password()), live.owner())));
+                .isEqualTo(
+                        new Session(id, live.timeoutMs(), hash(live.password()), live.owner(), live.attachedZxid())));
     }
 
     private static Bytes hash(Bytes password) {
