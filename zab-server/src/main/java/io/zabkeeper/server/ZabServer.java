@@ -146,7 +146,8 @@ public final class ZabServer {
                 clients,
                 router,
                 status,
-                new FrameLimit(config.limits().frameBytes()));
+                new FrameLimit(config.limits().frameBytes()),
+                config.sessions().handshakeMs());
 
         open(config, image);
         loop.scheduleAtFixedRate(
@@ -154,6 +155,7 @@ public final class ZabServer {
                     replica.tick();
                     checkpoints.tick(nanos.getAsLong());
                     reaper.tick(nanos.getAsLong());
+                    clients.tick(nanos.getAsLong());
                     haltWhenDiskHangs(nanos.getAsLong());
                 }),
                 TICK_MS,

@@ -133,7 +133,7 @@ public final class ConfigFile {
 
     private Sessions sessions() throws ConfigException {
         return new Sessions(
-                settings.number("nio.sessionlessCnxnTimeout", 5_000, 1, ANY),
+                settings.number("nio.sessionlessCnxnTimeout", 10_000, 1, ANY),
                 settings.flag("readonlymode.enabled", false),
                 settings.flag("localSessionsEnabled", false),
                 settings.flag("localSessionsUpgradingEnabled", false));

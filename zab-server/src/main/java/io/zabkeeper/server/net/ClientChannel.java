@@ -3,10 +3,10 @@ package io.zabkeeper.server.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.zabkeeper.server.loop.Turn;
 import io.zabkeeper.server.request.ClientPort;
@@ -44,16 +44,15 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     /** Replies that wait for a client that does not read (N21). */
     private static final int REPLY_QUEUE_LIMIT = 64 * 1024 * 1024;
 
-    /** A connection that has not said what it wants by then is closed (M6). */
-    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
-
     private final EventLoop replicaLoop;
     private final Turn turn;
     private final ConnectedClients clients;
     private final RequestRouter router;
     private final AdminWords words;
     private final FrameLimit limit;
+    private final int handshakeMs;
     private final Channel channel;
+    private final Farewell farewell;
     private final String peerAddress;
 
     private @Nullable ClientSession session;
@@ -75,6 +74,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
             RequestRouter router,
             AdminWords words,
             FrameLimit limit,
+            int handshakeMs,
             Channel channel) {
         this.replicaLoop = replicaLoop;
         this.turn = turn;
@@ -82,7 +82,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         this.router = router;
         this.words = words;
         this.limit = limit;
+        this.handshakeMs = handshakeMs;
         this.channel = channel;
+        this.farewell = new Farewell(channel);
         this.peerAddress = channel.remoteAddress() instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress()
                 : "unknown";
@@ -104,7 +106,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
                             close();
                         }
                     },
-                    HANDSHAKE_TIMEOUT_MS,
+                    handshakeMs,
                     TimeUnit.MILLISECONDS);
         });
     }
@@ -124,6 +126,18 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         onReplicaLoop(this::gone);
     }
 
+    /** A client that ends its half wants no more, unless it waits for the answer to a four-letter word, as nc does. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            onReplicaLoop(() -> {
+                if (!closing || farewell.theirHalfEnded()) {
+                    close();
+                }
+            });
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("client connection fails client={} cause=\"{}\"", peerName(), cause.toString());
@@ -134,6 +148,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         if (closing) {
             bytes.release();
             return;
+        }
+        ClientSession current = session;
+        if (current != null) {
+            current.bytesArrived();
         }
         ByteBuf before = unread;
         if (before == null) {
@@ -230,7 +248,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         handshakeSeen = true;
         cancelDeadline();
         closing = true;
-        channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), answer)).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), answer), channel.voidPromise());
+        farewell.begin();
         return true;
     }
 
@@ -347,7 +366,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
             channel.writeAndFlush(out, channel.voidPromise());
         }
         if (closeAsked) {
-            shutdownGracefully();
+            farewell.begin();
         }
     }
 
@@ -359,22 +378,6 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         closeAsked = true;
         askForFlush();
     }
-
-    /**
-     * Ends our half and drains the client's: closing with unread bytes would reset the connection, and the client would
-     * lose the reply that it is about to read.
-     */
-    private void shutdownGracefully() {
-        channel.config().setAutoRead(true);
-        if (channel instanceof io.netty.channel.socket.SocketChannel socket) {
-            socket.shutdownOutput();
-            channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
-        } else {
-            channel.close();
-        }
-    }
-
-    private static final int LINGER_MS = 1_000;
 
     @Override
     public void close() {

@@ -25,12 +25,14 @@ public final class ClientListener {
     private final RequestRouter router;
     private final AdminWords words;
     private final FrameLimit limit;
+    private final int handshakeMs;
     private @Nullable Channel listener;
 
     /**
      * Accepts nobody before {@link #start}.
      *
      * @param sockets where connections live: the replica loop itself, or loops of their own
+     * @param handshakeMs a connection that has not said what it wants by then is closed (M6)
      */
     public ClientListener(
             EventLoop replicaLoop,
@@ -40,7 +42,8 @@ public final class ClientListener {
             ConnectedClients clients,
             RequestRouter router,
             AdminWords words,
-            FrameLimit limit) {
+            FrameLimit limit,
+            int handshakeMs) {
         this.replicaLoop = replicaLoop;
         this.sockets = sockets;
         this.transport = transport;
@@ -49,6 +52,7 @@ public final class ClientListener {
         this.router = router;
         this.words = words;
         this.limit = limit;
+        this.handshakeMs = handshakeMs;
     }
 
     /**
@@ -62,11 +66,13 @@ public final class ClientListener {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new ClientChannel(replicaLoop, turn, clients, router, words, limit, channel));
+                                .addLast(new ClientChannel(
+                                        replicaLoop, turn, clients, router, words, limit, handshakeMs, channel));
                     }
                 });
         if (backlog > 0) {

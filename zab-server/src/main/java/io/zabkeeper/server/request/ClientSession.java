@@ -53,6 +53,8 @@ public final class ClientSession implements Watcher {
     private List<AuthId> identity;
     private long heardNanos;
     private boolean isHeardReported = true;
+    /** Sweeps of {@link IdleConnections} since the last bytes came. */
+    private int silentSweeps;
 
     private final long openedMillis;
     private long receivedCount;
@@ -240,6 +242,17 @@ public final class ClientSession implements Watcher {
     void heard(long nowNanos) {
         heardNanos = nowNanos;
         isHeardReported = false;
+    }
+
+    /** Bytes, not yet a request: the connection lives, which says nothing of its session. */
+    public void bytesArrived() {
+        silentSweeps = 0;
+    }
+
+    /** Counts a sweep and tells how many there were without a byte; none while the client waits for us. */
+    int sweep() {
+        silentSweeps = slots.isEmpty() && state == State.OPEN ? silentSweeps + 1 : 0;
+        return silentSweeps;
     }
 
     void counted() {

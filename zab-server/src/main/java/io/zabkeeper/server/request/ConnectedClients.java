@@ -27,6 +27,7 @@ public final class ConnectedClients implements ClientService {
     private final RequestCounters counters;
     private final LongSupplier wallMillis;
     private final int perHostLimit;
+    private final IdleConnections idle = new IdleConnections();
 
     private final Set<ClientSession> connections = new LinkedHashSet<>();
     private final Map<Long, ClientSession> open = new HashMap<>();
@@ -95,6 +96,11 @@ public final class ConnectedClients implements ClientService {
         if (state != null) {
             state.watches().removeAll(session);
         }
+    }
+
+    /** Called every few milliseconds: ends connections that have gone silent. */
+    public void tick(long nowNanos) {
+        idle.tick(nowNanos, connections);
     }
 
     /** The first frame of a connection. */

@@ -106,7 +106,7 @@ class ConfigFileTest {
                         new ServerConfig.Limits(60, 0, 1000, 0xfffff, 64 << 20, 64 << 20, -1, 100 << 20),
                         new ServerConfig.Throttling(0, 100, true, false, true, 0),
                         new ServerConfig.Handshakes(0, 1, 1, -1, 0.02, 0.002, 0, false, 3, 2, 1),
-                        new ServerConfig.Sessions(5_000, false, false, false),
+                        new ServerConfig.Sessions(10_000, false, false, false),
                         new ServerConfig.Containers(60_000, 10_000, 0),
                         new ServerConfig.Security(null, "SHA-1", List.of(), false),
                         new ServerConfig.Admin(
@@ -161,7 +161,7 @@ class ConfigFileTest {
                 connection_throttle_global_session_weight=6
                 connection_throttle_renew_session_weight=5
                 connection_throttle_local_session_weight=4
-                nio.sessionlessCnxnTimeout=10000
+                nio.sessionlessCnxnTimeout=7000
                 readonlymode.enabled=true
                 localSessionsEnabled=true
                 localSessionsUpgradingEnabled=true
@@ -204,7 +204,7 @@ class ConfigFileTest {
                         new ServerConfig.Limits(0, 5000, 77, 0x400000, 70_000, 80_000, 1000, 5000),
                         new ServerConfig.Throttling(9, 50, false, true, false, 700),
                         new ServerConfig.Handshakes(100, 10, 2, 1000, 0.5, 0.25, 0.125, true, 6, 5, 4),
-                        new ServerConfig.Sessions(10_000, true, true, true),
+                        new ServerConfig.Sessions(7_000, true, true, true),
                         new ServerConfig.Containers(1000, 20, 3000),
                         new ServerConfig.Security(
                                 "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=", "SHA3-256", List.of("digest", "ip"), true),

@@ -117,6 +117,39 @@ class HandshakesTest {
     }
 
     @Test
+    void a_connection_whose_session_is_elsewhere_and_that_is_silent_goes_when_the_timeout_is_over() {
+        OneMember member = OneMember.following();
+        RecordedPort left = member.client();
+        RecordedPort waiting = member.client();
+        for (RecordedPort client : new RecordedPort[] {left, waiting}) {
+            ConnectReply session = client.connection();
+            member.commitFrom(
+                    OneMember.OTHER, new Command.AttachSession(session.sessionId(), 10_000, session.password()));
+        }
+        member.send(waiting, 1, new SetData("/none", null, -1));
+
+        member.pass(OneMember.TIMEOUT_MS);
+        assertThat(left.end).isEqualTo(End.NONE);
+        member.pass(2_000);
+
+        assertThat(left.end).isEqualTo(End.AT_ONCE);
+        assertThat(waiting.end).isEqualTo(End.NONE);
+    }
+
+    @Test
+    void a_pause_of_the_whole_member_makes_nobody_silent() {
+        OneMember member = OneMember.following();
+        RecordedPort client = member.client();
+
+        for (int i = 0; i < 5; i++) {
+            member.standStill(60_000);
+            member.pass(1_000);
+        }
+
+        assertThat(client.end).isEqualTo(End.NONE);
+    }
+
+    @Test
     void an_expiry_closes_the_connection_without_a_frame() {
         OneMember member = OneMember.following();
         RecordedPort client = member.client();

@@ -126,8 +126,14 @@ final class OneMember {
         for (long left = millis; left > 0; left -= 10) {
             nanos += TimeUnit.MILLISECONDS.toNanos(Math.min(10, left));
             replica.tick();
+            clients.tick(nanos);
             endTurn();
         }
+    }
+
+    /** Time passes and the loop does not run. */
+    void standStill(long millis) {
+        nanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     void endTurn() {
