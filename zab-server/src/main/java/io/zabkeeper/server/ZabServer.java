@@ -71,6 +71,8 @@ public final class ZabServer {
     private final PeerMesh mesh;
     private final ClientListener listener;
     private final Replica replica;
+    private final ListeningPorts ports = new ListeningPorts(which ->
+            FailStop.halt(FailStop.Cause.INVARIANT, "nobody listens on the " + which + " port any more"));
 
     private ZabServer(ServerConfig config, LongSupplier wallMillis, LongSupplier nanos) throws IOException {
         long began = nanos.getAsLong();
@@ -195,11 +197,12 @@ public final class ZabServer {
         await(listener.start(address, config.listeners().backlog()), "client", client);
     }
 
-    private static void await(ChannelFuture bound, String which, Endpoint endpoint) throws IOException {
+    private void await(ChannelFuture bound, String which, Endpoint endpoint) throws IOException {
         if (!bound.awaitUninterruptibly().isSuccess()) {
             throw new IOException(which + " port " + endpoint.port() + " cannot be bound on " + endpoint.host() + ": "
                     + bound.cause().getMessage() + ". Is another process using it?");
         }
+        ports.watch(which, bound.channel());
     }
 
     private static void await(io.netty.util.concurrent.Future<?> done) throws IOException {
@@ -211,6 +214,7 @@ public final class ZabServer {
     /** Ends an orderly life: clients and peers see closed connections, what is written is durable. */
     public void stop() {
         LOG.info("member stops");
+        ports.close();
         loop.submit(() -> {
                     listener.close();
                     replica.handle(new Event.StepDown("this member stops"));

@@ -11,8 +11,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
@@ -33,7 +35,7 @@ class BadDiskTest {
 
     @BeforeEach
     void start() throws Exception {
-        ensemble = TestEnsemble.started(3, "zab.checkpointMs=200");
+        ensemble = TestEnsemble.started(3, "zab.checkpointMs=200", "zab.segmentBytes=1048576");
         write("/before");
     }
 
@@ -89,6 +91,29 @@ class BadDiskTest {
                 Files.delete(file);
             }
         }
+    }
+
+    private static void delete(MemberProcess member, Predicate<Path> lost) throws IOException {
+        try (Stream<Path> files = Files.walk(member.data())) {
+            List<Path> gone = files.filter(Files::isRegularFile).filter(lost).toList();
+            assertThat(gone).isNotEmpty();
+            for (Path file : gone) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Each member's znodes have the same stat, to the last field. */
+    private void assertSameState() throws Exception {
+        List<String> states = new ArrayList<>();
+        for (MemberProcess member : ensemble.members()) {
+            try (ApacheSession session = ApacheSession.connect(member.address())) {
+                Stat root = session.zk().exists("/before", false);
+                Stat last = session.zk().exists("/before/" + (NODES - 1), false);
+                states.add(root + " " + last);
+            }
+        }
+        assertThat(states).allMatch(state -> state.equals(states.get(0)));
     }
 
     /** D20. */
@@ -150,6 +175,42 @@ class BadDiskTest {
         ensemble.awaitServing(member);
         assertThat(member.log()).contains("checkpoint damaged");
         assertHolds(member, "/before");
+    }
+
+    /**
+     * ZK-2325: with the checkpoint gone, what is left of the log begins in the middle. It must not be replayed on an empty
+     * tree; ZK-3231: nor may anything be removed that the only good state depends on.
+     */
+    @Test
+    void a_log_without_the_checkpoint_that_it_continues_is_not_replayed() throws Exception {
+        MemberProcess member = ensemble.followers().get(0);
+        Eventually.holds("a checkpoint", BACK, () -> Files.exists(member.data().resolve("checkpoint/CURRENT")));
+        member.kill();
+        Path oldest = only(member.data(), "0+1\\.seg"); // As if it had been purged behind the checkpoint.
+        delete(member, path -> path.equals(oldest) || path.startsWith(member.data().resolve("checkpoint")));
+
+        member.start();
+
+        ensemble.awaitServing(member);
+        assertThat(member.log()).contains("standing=AMNESIAC");
+        assertHolds(member, "/before");
+        assertSameState();
+    }
+
+    /** ZK-582: the epochs of a checkpoint that is newer than the log count, so does its position. */
+    @Test
+    void a_checkpoint_without_the_log_behind_it_costs_the_vote_and_nothing_else() throws Exception {
+        MemberProcess member = ensemble.followers().get(0);
+        Eventually.holds("a checkpoint", BACK, () -> Files.exists(member.data().resolve("checkpoint/CURRENT")));
+        member.kill();
+        delete(member, path -> path.getFileName().toString().endsWith(".seg"));
+
+        member.start();
+
+        ensemble.awaitServing(member);
+        assertThat(member.log()).contains("standing=AMNESIAC");
+        assertHolds(member, "/before");
+        assertSameState();
     }
 
     /** D13: bytes that were acknowledged are never cut away. */
