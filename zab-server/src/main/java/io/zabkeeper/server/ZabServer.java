@@ -71,8 +71,8 @@ public final class ZabServer {
     private final PeerMesh mesh;
     private final ClientListener listener;
     private final Replica replica;
-    private final ListeningPorts ports = new ListeningPorts(which ->
-            FailStop.halt(FailStop.Cause.INVARIANT, "nobody listens on the " + which + " port any more"));
+    private final ListeningPorts ports = new ListeningPorts(
+            which -> FailStop.halt(FailStop.Cause.INVARIANT, "nobody listens on the " + which + " port any more"));
 
     private ZabServer(ServerConfig config, LongSupplier wallMillis, LongSupplier nanos) throws IOException {
         long began = nanos.getAsLong();

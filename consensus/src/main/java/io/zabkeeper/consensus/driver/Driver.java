@@ -13,13 +13,16 @@ import java.util.ArrayDeque;
  *
  * <p>A port may answer from within a call, as a log in memory does: the answer is queued and stepped after the effects of
  * the present event are done, so {@code step} is never re-entered. After a halt nothing is stepped or sent any more.
+ *
+ * <p>The state machine may take its time ({@link Backlog}): what it and those who look at it are told keeps its order and
+ * waits, while the log and the links go on.
  */
 public final class Driver implements Effect.Performer {
     private final AtomicBroadcast core;
     private final Log log;
     private final Outbox outbox;
     private final PeerLinks links;
-    private final StateMachine machine;
+    private final Backlog backlog;
     private final SnapshotDepot depot;
     private final Host host;
 
@@ -33,7 +36,7 @@ public final class Driver implements Effect.Performer {
         this.log = log;
         this.outbox = new Outbox(links);
         this.links = links;
-        this.machine = machine;
+        this.backlog = new Backlog(machine);
         this.depot = depot;
         this.host = host;
     }
@@ -44,11 +47,27 @@ public final class Driver implements Effect.Performer {
             return;
         }
         waiting.add(event);
-        if (stepping) {
-            return;
+        if (!stepping) {
+            run(() -> {});
         }
+    }
+
+    /** Whether the state machine has not taken everything yet: then {@link #goOn} is due before long. */
+    public boolean isBehind() {
+        return !backlog.isEmpty();
+    }
+
+    /** Offers the state machine what it has left over. Never from within one of its own calls. */
+    public void goOn() {
+        if (!halted && !stepping) {
+            run(backlog::goOn);
+        }
+    }
+
+    private void run(Runnable first) {
         stepping = true;
         try {
+            first.run();
             for (Event next = waiting.poll(); next != null && !halted; next = waiting.poll()) {
                 step(next);
             }
@@ -90,6 +109,7 @@ public final class Driver implements Effect.Performer {
     private void halt(String reason) {
         halted = true;
         waiting.clear();
+        backlog.clear();
         host.halt(reason);
     }
 
@@ -105,47 +125,47 @@ public final class Driver implements Effect.Performer {
 
     @Override
     public void deliver(Effect.Deliver effect) {
-        machine.deliver(effect.entries());
+        backlog.deliver(effect.entries());
     }
 
     @Override
     public void roleChanged(Effect.RoleChanged effect) {
-        host.roleChanged(effect);
+        backlog.inOrder(() -> host.roleChanged(effect));
     }
 
     @Override
     public void rejected(Effect.Rejected effect) {
-        host.rejected(effect.ids(), effect.reason());
+        backlog.inOrder(() -> host.rejected(effect.ids(), effect.reason()));
     }
 
     @Override
     public void uncertain(Effect.Uncertain effect) {
-        host.uncertain(effect.ids());
+        backlog.inOrder(() -> host.uncertain(effect.ids()));
     }
 
     @Override
     public void readReady(Effect.ReadReady effect) {
-        host.readReady(effect.readId(), effect.zxid());
+        backlog.inOrder(() -> host.readReady(effect.readId(), effect.zxid()));
     }
 
     @Override
     public void readFailed(Effect.ReadFailed effect) {
-        host.readFailed(effect.readId(), effect.reason());
+        backlog.inOrder(() -> host.readFailed(effect.readId(), effect.reason()));
     }
 
     @Override
     public void sendSnapshot(Effect.SendSnapshot effect) {
-        depot.send(effect.peer(), effect.id());
+        backlog.inOrder(() -> depot.send(effect.peer(), effect.id()));
     }
 
     @Override
     public void abortSnapshot(Effect.AbortSnapshot effect) {
-        depot.abort(effect.id());
+        backlog.inOrder(() -> depot.abort(effect.id()));
     }
 
     @Override
     public void installSnapshot(Effect.InstallSnapshot effect) {
-        depot.install(effect.id(), effect.meta());
+        backlog.inOrder(() -> depot.install(effect.id(), effect.meta()));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param requestEveryNanos mean time between two requests
  * @param checkpointEvery slots
  * @param retainedBytes of history for DIFF
+ * @param slowMachines state machines leave some of what is delivered for later
  */
 record FaultPlan(
         int members,
@@ -33,7 +34,8 @@ record FaultPlan(
         long faultEveryNanos,
         long requestEveryNanos,
         int checkpointEvery,
-        long retainedBytes) {
+        long retainedBytes,
+        boolean slowMachines) {
     static FaultPlan draw(Dice dice, Set<Fault> disabled) {
         EnumSet<Fault> faults = EnumSet.noneOf(Fault.class);
         double density = 0.15 + 0.5 * dice.fraction();
@@ -55,7 +57,8 @@ record FaultPlan(
                 dice.between(20 * MS, 150 * MS),
                 dice.between(2 * MS, 15 * MS),
                 dice.between(3, 40),
-                dice.between(200, 2_000));
+                dice.between(200, 2_000),
+                dice.chance(0.3));
     }
 
     private static double rarity(Fault fault) {

@@ -25,6 +25,7 @@ import io.zabkeeper.consensus.driver.StateMachine;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.simulator.invariant.DecidedHistory;
 import io.zabkeeper.consensus.simulator.invariant.PropertyViolation;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class Life implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
     /** Reads that wait for the state machine, by the position they wait for. */
     private final TreeMap<Long, Map<Long, Long>> waitingReads = new TreeMap<>();
 
+    /** Last position that the core handed over, and the one behind which each beginning of service stands. */
+    private long handedOver;
+
+    private final ArrayDeque<Long> servesFrom = new ArrayDeque<>();
+
     private int crashIn;
     private boolean halted;
     private long timerAt = Long.MAX_VALUE;
@@ -84,6 +90,14 @@ final class Life implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
         @Override
         public List<Effect> step(Event event) {
             List<Effect> effects = core.step(event);
+            for (Effect effect : effects) {
+                if (effect instanceof Effect.Deliver deliver) {
+                    handedOver =
+                            deliver.entries().get(deliver.entries().size() - 1).zxid();
+                } else if (effect instanceof Effect.RoleChanged change && change.serving()) {
+                    servesFrom.add(handedOver);
+                }
+            }
             cluster.stepped(node, event, effects);
             return effects;
         }
@@ -105,7 +119,7 @@ final class Life implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
     }
 
     void handle(Event event) {
-        try {
+        perform(() -> {
             if (boot != null) {
                 Event.Boot first = boot;
                 boot = null;
@@ -115,6 +129,12 @@ final class Life implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
                 driver.handle(new Event.Tick(node.localNow()));
             }
             driver.handle(event);
+        });
+    }
+
+    private void perform(Runnable deed) {
+        try {
+            deed.run();
         } catch (SimulatedCrash crash) {
             node.crash();
             cluster.crashedByPlan(node);
@@ -213,13 +233,33 @@ final class Life implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
     // ---- State machine ----
 
     @Override
-    public void deliver(List<Entry> entries) {
-        for (Entry entry : entries) {
+    public int deliver(List<Entry> entries) {
+        int taken =
+                cluster.plan().slowMachines() && dice.chance(0.3) ? dice.between(1, entries.size()) : entries.size();
+        for (Entry entry : entries.subList(0, taken)) {
             boundary();
             deliver(entry);
         }
         serveReads();
         maybeCheckpoint();
+        if (taken < entries.size()) {
+            goOnLater();
+        }
+        return taken;
+    }
+
+    /** A machine that has had enough is busy for a while, and nobody waits for it. */
+    private void goOnLater() {
+        cluster.time().after(dice.between(0, 30 * MS), () -> {
+            if (!node.isPresent(this)) {
+                return;
+            }
+            if (node.isPaused()) {
+                goOnLater();
+            } else {
+                perform(driver::goOn);
+            }
+        });
     }
 
     private void deliver(Entry entry) {
@@ -355,6 +395,10 @@ final class Life implements Log, PeerLinks, StateMachine, SnapshotDepot, Host {
     @Override
     public void roleChanged(Effect.RoleChanged change) {
         boundary();
+        if (change.serving() && zxid < servesFrom.remove()) {
+            throw new PropertyViolation(
+                    "ServesWhatItHas", node.id() + " serves at " + zxid + " before it applied what came before");
+        }
         cluster.roleChanged(node, change);
     }
 

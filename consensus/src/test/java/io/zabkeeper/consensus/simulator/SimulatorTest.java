@@ -89,7 +89,8 @@ final class SimulatorTest {
                 60 * MS,
                 3 * MS,
                 1_000_000,
-                1 << 20);
+                1 << 20,
+                true);
         SimulatedCluster cluster = new SimulatedCluster(
                 plan,
                 dice.split(),

@@ -68,7 +68,8 @@ public final class Stage {
                 0,
                 0,
                 setting.checkpointEvery,
-                setting.retainedBytes);
+                setting.retainedBytes,
+                false);
         Dice dice = Dice.of(1);
         ZabConfig config = new ZabConfig(
                 10 * MS,

@@ -424,7 +424,7 @@ final class SmallEnsemble {
         }
 
         @Override
-        public void deliver(List<Entry> entries) {
+        public int deliver(List<Entry> entries) {
             for (Entry entry : entries) {
                 if (entry.previous() != machine) {
                     throw new AssertionError(id + " stands at " + machine + " and is given " + entry + "\n" + tail());
@@ -436,6 +436,7 @@ final class SmallEnsemble {
                 machine = entry.zxid();
                 delivered.add(entry);
             }
+            return entries.size();
         }
 
         @Override

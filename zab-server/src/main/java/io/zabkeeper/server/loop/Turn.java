@@ -2,6 +2,7 @@ package io.zabkeeper.server.loop;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +45,12 @@ public final class Turn {
             scheduled = true;
             loop.execute(this::finish);
         }
+    }
+
+    /** Runs {@code task} in the next turn, when the sockets have had theirs. */
+    public void next(Runnable task) {
+        // As a timer that is due: what is only executed would still belong to this turn.
+        loop.schedule(() -> guarded(task), 0, TimeUnit.NANOSECONDS);
     }
 
     private void finish() {

@@ -44,11 +44,14 @@ import org.slf4j.LoggerFactory;
  * on their way. It belongs to one thread, the replica loop; nothing here is locked, nothing here blocks.
  *
  * <p>A request of a client comes in through {@link #order}; all requests of one turn of the loop become one proposal. On
- * the leader they go to the core, elsewhere to the leader (R-33). What the core delivers is applied to the tree at once:
+ * the leader they go to the core, elsewhere to the leader (R-33). What the core delivers is applied to the tree:
  * first the watch events leave, then the reply, then the next entry (section 5.6 of the client protocol).
  */
 public final class Replica implements StateMachine, Host {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
+    /** How long entries may be applied before the sockets have their turn; what is left is for the next one. */
+    private static final long TURN_NANOS = 20_000_000;
 
     /** Answers a read that had to wait. */
     public interface BarrierWaiter extends Barriers.Waiter {}
@@ -79,6 +82,8 @@ public final class Replica implements StateMachine, Host {
 
     private List<Proposal> batch = new ArrayList<>();
     private boolean turnAsked;
+    private boolean applying;
+    private long turnBeganNanos;
     private long sequences;
     /** The newest stamp given or applied; stamps never go back. */
     private long lastStampMillis;
@@ -128,6 +133,9 @@ public final class Replica implements StateMachine, Host {
     /** The first call. Delivers what the disk knows to be committed and begins to look for a leader. */
     public void boot(DurableImage image) {
         driver.handle(new Event.Boot(image));
+        while (driver.isBehind()) {
+            driver.goOn();
+        }
         driver.handle(new Event.Tick(nanos.getAsLong()));
     }
 
@@ -257,12 +265,27 @@ public final class Replica implements StateMachine, Host {
 
     // ---- what the core delivers and tells ---------------------------------------------------------------------------
 
+    /** As much as fits into this turn: heartbeats come in between, however much is to be applied. */
     @Override
-    public void deliver(List<Entry> entries) {
-        for (Entry entry : entries) {
-            apply(entry);
+    public int deliver(List<Entry> entries) {
+        if (!applying) {
+            applying = true;
+            turnBeganNanos = nanos.getAsLong();
+            turn.atEnd(Turn.Phase.CLIENTS, this::rest);
         }
+        int taken = 0;
+        do {
+            apply(entries.get(taken++));
+        } while (taken < entries.size() && nanos.getAsLong() - turnBeganNanos < TURN_NANOS);
         barriers.applied(machine.lastZxid());
+        return taken;
+    }
+
+    private void rest() {
+        applying = false;
+        if (driver.isBehind()) {
+            turn.next(driver::goOn);
+        }
     }
 
     private void apply(Entry entry) {

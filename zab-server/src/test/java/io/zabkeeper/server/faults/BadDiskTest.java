@@ -187,7 +187,9 @@ class BadDiskTest {
         Eventually.holds("a checkpoint", BACK, () -> Files.exists(member.data().resolve("checkpoint/CURRENT")));
         member.kill();
         Path oldest = only(member.data(), "0+1\\.seg"); // As if it had been purged behind the checkpoint.
-        delete(member, path -> path.equals(oldest) || path.startsWith(member.data().resolve("checkpoint")));
+        delete(
+                member,
+                path -> path.equals(oldest) || path.startsWith(member.data().resolve("checkpoint")));
 
         member.start();
 
