@@ -10,6 +10,7 @@ import io.zabkeeper.consensus.Zxid;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.zab.ZabConfig;
 import io.zabkeeper.consensus.zab.ZabCore;
+import io.zabkeeper.server.auth.Authenticator;
 import io.zabkeeper.server.config.Endpoint;
 import io.zabkeeper.server.config.Member;
 import io.zabkeeper.server.config.ServerConfig;
@@ -102,8 +103,13 @@ public final class ZabServer {
         ConnectedClients clients = new ConnectedClients(
                 self, image.incarnation(), admission, counters, config.limits().clientConnectionsPerHost(), wallMillis);
 
-        Introduction introduction =
-                new Introduction(self, image.incarnation(), storage.diskId(), memberList(config), storage::clusterId);
+        Introduction introduction = new Introduction(
+                self,
+                image.incarnation(),
+                storage.diskId(),
+                memberList(config),
+                config.agreed().text(),
+                storage::clusterId);
         Arrivals arrivals = new Arrivals(turn);
         mesh = new PeerMesh(loop, transport, turn, introduction, addresses(config), arrivals);
         SnapshotTransfers[] depot = new SnapshotTransfers[1];
@@ -136,8 +142,7 @@ public final class ZabServer {
         depot[0].serve(replica, checkpoints);
         arrivals.serve(replica, bulk);
         reports.serve(replica, turn);
-        RequestRouter router =
-                new RequestRouter(replica, admission, config.security().superDigest(), nanos);
+        RequestRouter router = new RequestRouter(replica, admission, authenticator(config), nanos);
         clients.serve(replica, router);
         MemberStatus status = new MemberStatus(config, replica, clients, counters, storage, log.stats(), nanos);
         listener = new ClientListener(
@@ -243,6 +248,15 @@ public final class ZabServer {
                     FailStop.Cause.DISK,
                     "the disk has not answered a sync for " + TimeUnit.NANOSECONDS.toMillis(pending) + " ms");
         }
+    }
+
+    private static Authenticator authenticator(ServerConfig config) {
+        ServerConfig.Security security = config.security();
+        return new Authenticator(
+                security.digestAlgorithm(),
+                config.agreed().digestScheme(),
+                security.superDigest(),
+                security.enforcedSchemes());
     }
 
     private static String memberList(ServerConfig config) {

@@ -1,15 +1,11 @@
 package io.zabkeeper.server.auth;
 
 import io.zabkeeper.wire.AuthId;
-import io.zabkeeper.wire.Bytes;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The authentication schemes: what proves an id, which ids an ACL may name, and which of them match (client protocol
- * §7.3). Everything here gives the same answer on every member: no lookup, no clock, no configuration but the arguments.
+ * The authentication schemes: which ids an ACL may name, and which of them match (client protocol §7.3); what proves an
+ * id is {@link Authenticator}'s. Everything here gives the same answer on every member: no lookup, no clock, no configuration but the arguments.
  */
 public final class AuthSchemes {
     public static final String WORLD = "world";
@@ -24,29 +20,6 @@ public final class AuthSchemes {
     private static final Pattern KERBEROS_NAME = Pattern.compile("[^@]*|[^/@]*(/[^/@]*)?@[^/@]*");
 
     private AuthSchemes() {}
-
-    /**
-     * What these credentials prove, in the order in which the ids are added.
-     *
-     * @param peerAddress where the connection comes from, as a literal
-     * @param superDigest the digest id of the superuser, null when there is none
-     * @return empty for a refusal: an unknown scheme, or one whose ids cannot be proven by a message
-     */
-    public static Optional<List<AuthId>> authenticate(
-            String scheme, @Nullable Bytes credentials, String peerAddress, @Nullable String superDigest) {
-        return switch (scheme) {
-            case DIGEST -> {
-                if (credentials == null) {
-                    yield Optional.empty();
-                }
-                AuthId id = new AuthId(DIGEST, DigestAuth.idOf(credentials));
-                boolean isSuper = superDigest != null && ConstantTime.equal(superDigest, id.id());
-                yield Optional.of(isSuper ? List.of(Identity.SUPER, id) : List.of(id));
-            }
-            case IP -> Optional.of(List.of(new AuthId(IP, peerAddress)));
-            default -> Optional.empty();
-        };
-    }
 
     /** The user of a connection's id, without what only he should know; empty where the scheme has no users. */
     public static String userOf(AuthId id) {

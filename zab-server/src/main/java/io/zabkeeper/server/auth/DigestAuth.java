@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The {@code digest} scheme: {@code user:BASE64(SHA1(user:password))} (client protocol §7.3). */
+/** The {@code digest} scheme: {@code user:BASE64(hash(user:password))}, SHA-1 unless told (client protocol §7.3). */
 public final class DigestAuth {
     private DigestAuth() {}
 
@@ -14,15 +14,16 @@ public final class DigestAuth {
      * The id that these credentials prove. Hashed is the whole text, the user ends at its first colon; a text without
      * any colon is a user as well.
      */
-    public static String idOf(Bytes credentials) {
+    static String idOf(Bytes credentials, String algorithm) {
         String text = credentials.utf8();
         int colon = text.indexOf(':');
         String user = colon < 0 ? text : text.substring(0, colon);
-        return user + ':' + Base64.getEncoder().encodeToString(sha1(credentials.array()));
+        return user + ':' + Base64.getEncoder().encodeToString(hash(credentials.array(), algorithm));
     }
 
+    /** The id by SHA-1, which is what everybody has who has set nothing. */
     public static String idOf(String userAndPassword) {
-        return idOf(Bytes.of(userAndPassword.getBytes(StandardCharsets.UTF_8)));
+        return idOf(Bytes.of(userAndPassword.getBytes(StandardCharsets.UTF_8)), "SHA-1");
     }
 
     /**
@@ -50,11 +51,11 @@ public final class DigestAuth {
         return colon < 0 ? id : id.substring(0, colon);
     }
 
-    private static byte[] sha1(byte[] input) {
+    private static byte[] hash(byte[] input, String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-1").digest(input);
+            return MessageDigest.getInstance(algorithm).digest(input);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
+            throw new IllegalStateException("the authenticator has checked that there is " + algorithm, e);
         }
     }
 }

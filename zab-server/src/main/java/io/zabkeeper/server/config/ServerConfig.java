@@ -165,6 +165,13 @@ public record ServerConfig(
             int aclEntries,
             int multiOperations) {
         public static final Agreed DEFAULT = new Agreed(true, false, true, 1024, 256, 10_000);
+
+        /** As a member tells it to another one: the keys with their values. */
+        public String text() {
+            return "extendedTypesEnabled=" + extendedTypes + " enforceQuota=" + enforceQuota
+                    + " DigestAuthenticationProvider.enabled=" + digestScheme + " zab.maxPathLevels=" + pathLevels
+                    + " zab.maxAclEntries=" + aclEntries + " zab.maxMultiOperations=" + multiOperations;
+        }
     }
 
     /**

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param disk random name of its data directory, so that two processes with one id are told apart
  * @param members the ids and roles of the configuration, such as {@code 1=participant,2=participant}; both sides must
  *     agree (H1)
+ * @param settings those that decide what the outcome of a request is; both sides must agree, or their states would part
  * @param cluster the ensemble's id, 0 as long as none is known
  */
-public record Introduction(NodeId node, long incarnation, long disk, String members, LongSupplier cluster) {
+public record Introduction(
+        NodeId node, long incarnation, long disk, String members, String settings, LongSupplier cluster) {
     static final int VERSION = 1;
 
     Hello hello(boolean bulk, String refusal) {
@@ -24,11 +26,15 @@ public record Introduction(NodeId node, long incarnation, long disk, String memb
                 .setNode(node.value())
                 .setIncarnation(incarnation)
                 .setDisk(disk)
-                .setMembers(members)
+                .setMembers(agreement())
                 .setCluster(cluster.getAsLong())
                 .setBulk(bulk)
                 .setRefusal(refusal)
                 .build();
+    }
+
+    private String agreement() {
+        return members + ' ' + settings;
     }
 
     /** Why a peer that says this of itself is not accepted; null when it is. */
@@ -45,8 +51,8 @@ public record Introduction(NodeId node, long incarnation, long disk, String memb
             return "it belongs to ensemble " + Long.toHexString(peer.getCluster()) + ", we to "
                     + Long.toHexString(ours);
         }
-        if (!peer.getMembers().equals(members)) {
-            return "its configuration lists the members " + peer.getMembers() + ", ours " + members;
+        if (!peer.getMembers().equals(agreement())) {
+            return "its configuration has the members and settings " + peer.getMembers() + ", ours " + agreement();
         }
         return null;
     }

@@ -1,7 +1,7 @@
 package io.zabkeeper.server.request;
 
 import io.netty.buffer.ByteBuf;
-import io.zabkeeper.server.auth.AuthSchemes;
+import io.zabkeeper.server.auth.Authenticator;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
@@ -22,7 +22,6 @@ import io.zabkeeper.wire.request.Sync;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +39,13 @@ public final class RequestRouter {
 
     private final Replica replica;
     private final LongSupplier nanos;
-    private final @Nullable String superDigest;
+    private final Authenticator authenticator;
     private final Admission admission;
 
-    public RequestRouter(Replica replica, Admission admission, @Nullable String superDigest, LongSupplier nanos) {
+    public RequestRouter(Replica replica, Admission admission, Authenticator authenticator, LongSupplier nanos) {
         this.replica = replica;
         this.admission = admission;
-        this.superDigest = superDigest;
+        this.authenticator = authenticator;
         this.nanos = nanos;
     }
 
@@ -57,7 +56,12 @@ public final class RequestRouter {
         session.counted();
         RequestHeader header = RequestCodec.decodeHeader(frame);
         int xid = header.xid();
-        switch (OpCode.of(header.code())) {
+        OpCode op = OpCode.of(header.code());
+        if (authenticator.isEnforcing() && !mayAsk(session, op)) {
+            session.settled(xid, now, 0, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH, null, true);
+            return;
+        }
+        switch (op) {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI, RECONFIG ->
                 write(session, xid, now, header.code(), frame);
             case EXISTS,
@@ -84,6 +88,11 @@ public final class RequestRouter {
                 session.settled(xid, now, NO_ZXID, ErrorCode.UNIMPLEMENTED, null, true);
             }
         }
+    }
+
+    /** Where identities are enforced, who has proven none can only do so (client protocol §7.6). */
+    private boolean mayAsk(ClientSession session, OpCode op) {
+        return op == OpCode.AUTH || op == OpCode.SASL || authenticator.isEnough(session.identity());
     }
 
     private void write(ClientSession session, int xid, long now, int code, ByteBuf body) {
@@ -136,7 +145,7 @@ public final class RequestRouter {
         String scheme = auth.scheme();
         return scheme == null
                 ? Optional.empty()
-                : AuthSchemes.authenticate(scheme, auth.auth(), session.port().peerAddress(), superDigest);
+                : authenticator.authenticate(scheme, auth.auth(), session.port().peerAddress());
     }
 
     /** No login is configured, so there is no next step: the client goes on without (client protocol §7.6). */

@@ -2,6 +2,7 @@ package io.zabkeeper.server.tree;
 
 import io.zabkeeper.server.auth.AuthSchemes;
 import io.zabkeeper.server.auth.Identity;
+import io.zabkeeper.server.config.ServerConfig.Agreed;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import java.util.ArrayList;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From the access control list that a client asks for to the one that is stored (client protocol §7.4). */
 final class AclFixUp {
-    /** Enough for everybody, and little enough to be compared pair by pair. */
-    static final int MOST_ENTRIES = 256;
-
     private AclFixUp() {}
 
     /**
@@ -21,8 +19,8 @@ final class AclFixUp {
      *
      * @return null when the list is invalid
      */
-    static @Nullable List<Acl> fix(@Nullable List<Acl> asked, List<AuthId> identity) {
-        if (asked == null || asked.isEmpty() || asked.size() > MOST_ENTRIES) {
+    static @Nullable List<Acl> fix(@Nullable List<Acl> asked, List<AuthId> identity, Agreed agreed) {
+        if (asked == null || asked.isEmpty() || asked.size() > agreed.aclEntries()) {
             return null;
         }
         if (asked.size() == 1 && asked.get(0).id().equals(AuthId.ANYONE)) {
@@ -40,12 +38,17 @@ final class AclFixUp {
                     return null;
                 }
                 proven.forEach(id -> fixed.add(new Acl(entry.permissions(), id)));
-            } else if (AuthSchemes.isValidInAcl(entry.id())) {
+            } else if (isValid(entry.id(), agreed)) {
                 fixed.add(entry);
             } else {
                 return null;
             }
         }
-        return fixed.size() > MOST_ENTRIES ? null : fixed;
+        return fixed.size() > agreed.aclEntries() ? null : fixed;
+    }
+
+    private static boolean isValid(AuthId id, Agreed agreed) {
+        return AuthSchemes.isValidInAcl(id)
+                && (agreed.digestScheme() || !id.scheme().equals(AuthSchemes.DIGEST));
     }
 }

@@ -29,7 +29,7 @@ final class CreateOp {
         if (!PathRules.hasParent(asked)) {
             return Outcome.failed(ErrorCode.BAD_ARGUMENTS);
         }
-        List<Acl> acl = AclFixUp.fix(create.acl(), write.identity);
+        List<Acl> acl = AclFixUp.fix(create.acl(), write.identity, write.settings.agreed());
         if (acl == null) {
             return Outcome.failed(ErrorCode.INVALID_ACL);
         }
@@ -43,7 +43,8 @@ final class CreateOp {
             return Outcome.failed(ErrorCode.NOAUTH);
         }
         String path = mode.isSequential() ? SequenceName.append(asked, parent.createdChildren) : asked;
-        if (!PathRules.isPath(path) || PathRules.isTooLarge(path)) {
+        if (!PathRules.isPath(path)
+                || PathRules.isTooLarge(path, write.settings.agreed().pathLevels())) {
             return Outcome.failed(ErrorCode.BAD_ARGUMENTS);
         }
         byte[] name = path.substring(slash + 1).getBytes(StandardCharsets.UTF_8);

@@ -22,6 +22,9 @@ final class MultiOp {
 
     static Outcome execute(Write write, Multi multi) {
         List<Request> operations = multi.operations();
+        if (operations.size() > write.settings.agreed().multiOperations()) {
+            return Outcome.failed(ErrorCode.BAD_ARGUMENTS);
+        }
         for (Request operation : operations) {
             if (!isAllowed(operation)) {
                 return Outcome.failed(ErrorCode.MARSHALLING_ERROR);

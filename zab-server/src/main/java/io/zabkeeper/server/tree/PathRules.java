@@ -4,10 +4,7 @@ import io.zabkeeper.wire.ZnodePath;
 
 /** Which paths a write may name (client protocol §4.6, §3.3). */
 final class PathRules {
-    /** Deeper ones are refused, so that nobody who walks the tree has to fear its depth. */
-    static final int MOST_LEVELS = 1024;
-
-    /** Longer ones are refused too: whoever goes up a path step by step would copy it again and again. */
+    /** Longer ones are refused: whoever goes up a path step by step would copy it again and again. */
     static final int MOST_CHARS = 64 * 1024;
 
     private PathRules() {}
@@ -21,8 +18,12 @@ final class PathRules {
         return ZnodePath.problem(path) == null;
     }
 
-    /** Whether a new path is beyond what the service takes, though it would be one. */
-    static boolean isTooLarge(String path) {
+    /**
+     * Whether a new path is beyond what the service takes, though it would be one.
+     *
+     * @param mostLevels deeper ones are refused, so that nobody who walks the tree has to fear its depth
+     */
+    static boolean isTooLarge(String path, int mostLevels) {
         if (path.length() > MOST_CHARS) {
             return true;
         }
@@ -30,6 +31,6 @@ final class PathRules {
         for (int i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
             levels++;
         }
-        return levels > MOST_LEVELS;
+        return levels > mostLevels;
     }
 }

@@ -16,7 +16,7 @@ final class SetAclOp {
         if (!PathRules.isPath(path)) {
             return Outcome.failed(ErrorCode.BAD_ARGUMENTS);
         }
-        List<Acl> acl = AclFixUp.fix(setAcl.acl(), write.identity);
+        List<Acl> acl = AclFixUp.fix(setAcl.acl(), write.identity, write.settings.agreed());
         if (acl == null) {
             return Outcome.failed(ErrorCode.INVALID_ACL);
         }

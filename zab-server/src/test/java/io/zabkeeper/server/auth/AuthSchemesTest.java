@@ -3,46 +3,11 @@ package io.zabkeeper.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.wire.AuthId;
-import io.zabkeeper.wire.Bytes;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client protocol §7.3. */
 class AuthSchemesTest {
-    private static final String PEER = "10.1.2.3";
-    private static final String SUPER_DIGEST = "super:gG7s8t3oDEtIqF6DM9LlI/R+9Ss=";
-
-    @Test
-    void proves_a_digest_by_user_and_password() {
-        assertThat(AuthSchemes.authenticate("digest", Bytes.ofUtf8("bob:pw"), PEER, null))
-                .contains(List.of(new AuthId("digest", "bob:ikIaKsbtGweaHnb/jKn7OHqbunM=")));
-    }
-
-    @Test
-    void adds_the_superuser_for_his_digest() {
-        assertThat(AuthSchemes.authenticate("digest", Bytes.ofUtf8("super:super"), PEER, SUPER_DIGEST))
-                .contains(List.of(Identity.SUPER, new AuthId("digest", SUPER_DIGEST)));
-        assertThat(AuthSchemes.authenticate("digest", Bytes.ofUtf8("super:super"), PEER, null))
-                .contains(List.of(new AuthId("digest", SUPER_DIGEST)));
-        assertThat(AuthSchemes.authenticate("digest", Bytes.ofUtf8("super:guess"), PEER, SUPER_DIGEST))
-                .hasValueSatisfying(ids -> assertThat(ids).doesNotContain(Identity.SUPER));
-    }
-
-    @Test
-    void proves_an_address_by_itself() {
-        assertThat(AuthSchemes.authenticate("ip", Bytes.ofUtf8("1.1.1.1"), PEER, null))
-                .contains(List.of(new AuthId("ip", PEER)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"world", "auth", "super", "x509", "sasl", "ensemble", "", "DIGEST"})
-    void refuses_what_a_message_cannot_prove(String scheme) {
-        assertThat(AuthSchemes.authenticate(scheme, Bytes.ofUtf8("a:b"), PEER, SUPER_DIGEST))
-                .isEmpty();
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** A member's links without sockets and threads: whatever happens, happens within the call that causes it. */
 final class EmbeddedMesh implements PeerMesh.Inbound {
     static final String MEMBERS = "1=participant,2=participant,3=participant";
+    static final String SETTINGS = "extendedTypesEnabled=true";
 
     private static final PeerMesh.Address NOWHERE = new PeerMesh.Address("127.0.0.1", 1);
     private static final Transport TRANSPORT = new Transport();
@@ -46,7 +47,7 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
                 loop.eventLoop(),
                 TRANSPORT,
                 turn,
-                new Introduction(new NodeId(1), 1, 11, MEMBERS, () -> 0),
+                new Introduction(new NodeId(1), 1, 11, MEMBERS, SETTINGS, () -> 0),
                 members,
                 this);
         SnapshotTransfers[] transfers = new SnapshotTransfers[1];

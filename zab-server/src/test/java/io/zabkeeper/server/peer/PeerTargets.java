@@ -198,7 +198,8 @@ public final class PeerTargets {
     }
 
     static byte[] hello(int node, long disk, boolean bulk) {
-        Hello hello = new Introduction(new NodeId(node), 1, disk, EmbeddedMesh.MEMBERS, () -> 0).hello(bulk, "");
+        Hello hello = new Introduction(new NodeId(node), 1, disk, EmbeddedMesh.MEMBERS, EmbeddedMesh.SETTINGS, () -> 0)
+                .hello(bulk, "");
         return hello.toByteArray();
     }
 

@@ -21,6 +21,7 @@ import io.zabkeeper.consensus.driver.PeerLinks;
 import io.zabkeeper.consensus.driver.SnapshotDepot;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.quorum.NodeSet;
+import io.zabkeeper.server.auth.Authenticator;
 import io.zabkeeper.server.loop.Turn;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.replica.ReplicaMessage;
@@ -70,6 +71,10 @@ final class OneMember {
     private boolean serving;
 
     OneMember() {
+        this(new Authenticator("SHA-1", true, null, List.of()));
+    }
+
+    OneMember(Authenticator authenticator) {
         Turn turn = new Turn(loop.eventLoop(), thrown -> {
             throw new AssertionError("the loop fails", thrown);
         });
@@ -92,7 +97,7 @@ final class OneMember {
                 reason -> {
                     throw new AssertionError("the member halts: " + reason);
                 });
-        router = new RequestRouter(replica, admission, null, () -> nanos);
+        router = new RequestRouter(replica, admission, authenticator, () -> nanos);
         clients.serve(replica, router);
     }
 

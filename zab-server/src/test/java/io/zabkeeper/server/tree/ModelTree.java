@@ -1,6 +1,7 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.server.auth.AccessCheck;
+import io.zabkeeper.server.config.ServerConfig.Agreed;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
@@ -299,7 +300,7 @@ final class ModelTree {
     }
 
     private static List<Acl> fixed(@Nullable List<Acl> acl, List<AuthId> identity) {
-        List<Acl> fixed = AclFixUp.fix(acl, identity);
+        List<Acl> fixed = AclFixUp.fix(acl, identity, Agreed.DEFAULT);
         refuseUnless(fixed != null, ErrorCode.INVALID_ACL);
         return Objects.requireNonNull(fixed);
     }

@@ -168,10 +168,11 @@ class MultiOpTest {
 
     @Test
     void refuses_a_time_to_live_by_itself_while_it_is_off() {
-        assertThat(tree.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 5, 10))
+        TreeFixture plain = new TreeFixture(TreeFixture.settings(false, "", 0));
+        assertThat(plain.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 5, 10))
                         .reply())
                 .isEqualTo(failures(ErrorCode.UNIMPLEMENTED));
-        assertThat(tree.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 0, 10))
+        assertThat(plain.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 0, 10))
                         .reply())
                 .isEqualTo(failures(ErrorCode.BAD_ARGUMENTS));
     }
