@@ -1,10 +1,7 @@
 package io.zabkeeper.wire.codec;
 
 import io.netty.buffer.ByteBuf;
-import io.zabkeeper.wire.AddWatchMode;
-import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.OpCode;
-import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.Check;
@@ -32,8 +29,6 @@ import io.zabkeeper.wire.request.SetWatches;
 import io.zabkeeper.wire.request.Sync;
 import io.zabkeeper.wire.request.Unknown;
 import io.zabkeeper.wire.request.WhoAmI;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Requests to bytes and back. Both directions of a record stand next to each other.
@@ -69,13 +64,13 @@ public final class RequestCodec {
             case SYNC -> readSync(in);
             case PING -> Ping.INSTANCE;
             case CHECK -> readCheck(in);
-            case MULTI -> readMulti(in);
-            case SET_WATCHES, SET_WATCHES2 -> readSetWatches(op, in);
-            case MULTI_READ -> readMultiRead(in);
+            case MULTI -> MultiCodec.read(in);
+            case SET_WATCHES, SET_WATCHES2 -> WatchCodec.readSetWatches(op, in);
+            case MULTI_READ -> MultiCodec.readReads(in);
             case RECONFIG -> readReconfig(in);
-            case ADD_WATCH -> readAddWatch(in);
-            case CHECK_WATCHES -> new CheckWatches(in.readString(), readWatcherType(in));
-            case REMOVE_WATCHES -> new RemoveWatches(in.readString(), readWatcherType(in));
+            case ADD_WATCH -> WatchCodec.readAddWatch(in);
+            case CHECK_WATCHES -> new CheckWatches(in.readString(), WatchCodec.readWatcherType(in));
+            case REMOVE_WATCHES -> new RemoveWatches(in.readString(), WatchCodec.readWatcherType(in));
             case GET_EPHEMERALS -> new GetEphemerals(in.readNullableString());
             case GET_ALL_CHILDREN_NUMBER -> new GetAllChildrenNumber(in.readString());
             case WHO_AM_I -> WhoAmI.INSTANCE;
@@ -97,7 +92,7 @@ public final class RequestCodec {
         request.deliverTo(new Body(new JuteWriter(out)));
     }
 
-    private static Create readCreate(OpCode op, JuteReader in) {
+    static Create readCreate(OpCode op, JuteReader in) {
         return new Create(
                 op,
                 in.readString(),
@@ -115,7 +110,7 @@ public final class RequestCodec {
         return create.op() == OpCode.CREATE_TTL ? out.writeLong(create.ttl()) : out;
     }
 
-    private static Delete readDelete(JuteReader in) {
+    static Delete readDelete(JuteReader in) {
         return new Delete(in.readString(), in.readInt());
     }
 
@@ -131,7 +126,7 @@ public final class RequestCodec {
         return out.writeString(exists.path()).writeBoolean(exists.watch());
     }
 
-    private static GetData readGetData(JuteReader in) {
+    static GetData readGetData(JuteReader in) {
         return new GetData(in.readString(), in.readBoolean());
     }
 
@@ -139,7 +134,7 @@ public final class RequestCodec {
         return out.writeString(getData.path()).writeBoolean(getData.watch());
     }
 
-    private static SetData readSetData(JuteReader in) {
+    static SetData readSetData(JuteReader in) {
         return new SetData(in.readString(), in.readNullableBuffer(), in.readInt());
     }
 
@@ -163,7 +158,7 @@ public final class RequestCodec {
         return out.writeString(setAcl.path()).writeAcl(setAcl.acl()).writeInt(setAcl.version());
     }
 
-    private static GetChildren readGetChildren(OpCode op, JuteReader in) {
+    static GetChildren readGetChildren(OpCode op, JuteReader in) {
         return new GetChildren(in.readString(), in.readBoolean(), op == OpCode.GET_CHILDREN2);
     }
 
@@ -179,112 +174,12 @@ public final class RequestCodec {
         return out.writeString(sync.path());
     }
 
-    private static Check readCheck(JuteReader in) {
+    static Check readCheck(JuteReader in) {
         return new Check(in.readString(), in.readInt());
     }
 
     private static JuteWriter writeCheck(Check check, JuteWriter out) {
         return out.writeString(check.path()).writeInt(check.version());
-    }
-
-    private static Multi readMulti(JuteReader in) {
-        List<Request> operations = new ArrayList<>();
-        for (MultiHeader header = MultiHeader.read(in); !header.isEnd(); header = MultiHeader.read(in)) {
-            operations.add(readOperation(header.type(), in));
-        }
-        return new Multi(operations);
-    }
-
-    private static JuteWriter writeMulti(Multi multi, JuteWriter out) {
-        Body body = new Body(out);
-        for (Request operation : multi.operations()) {
-            if (!mayBeInMulti(operation.op())) {
-                throw new IllegalArgumentException("not for a multi: " + operation.op());
-            }
-            new MultiHeader(operation.op().code(), false, MultiHeader.NO_ERROR).write(out);
-            operation.deliverTo(body);
-        }
-        MultiHeader.END.write(out);
-        return out;
-    }
-
-    private static Request readOperation(int type, JuteReader in) {
-        OpCode op = OpCode.of(type);
-        return switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> requireMode(readCreate(op, in));
-            case DELETE -> readDelete(in);
-            case SET_DATA -> readSetData(in);
-            case CHECK -> readCheck(in);
-            default -> throw new MalformedFrameException("operation " + type + " inside a multi");
-        };
-    }
-
-    private static boolean mayBeInMulti(OpCode op) {
-        return switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, CHECK -> true;
-            default -> false;
-        };
-    }
-
-    /** Outside a multi a wrong mode is a bad argument of one create; inside it spoils the whole request. */
-    private static Create requireMode(Create create) {
-        CreateMode mode = CreateMode.of(create.flags());
-        if (mode == null || (mode.hasTtl() && create.op() != OpCode.CREATE_TTL)) {
-            throw new MalformedFrameException("flags " + create.flags() + " in a " + create.op() + " inside a multi");
-        }
-        return create;
-    }
-
-    private static SetWatches readSetWatches(OpCode op, JuteReader in) {
-        boolean hasPersistent = op == OpCode.SET_WATCHES2;
-        return new SetWatches(
-                op,
-                in.readLong(),
-                in.readStrings(),
-                in.readStrings(),
-                in.readStrings(),
-                hasPersistent ? in.readStrings() : List.of(),
-                hasPersistent ? in.readStrings() : List.of());
-    }
-
-    private static JuteWriter writeSetWatches(SetWatches setWatches, JuteWriter out) {
-        out.writeLong(setWatches.relativeZxid())
-                .writeStrings(setWatches.data())
-                .writeStrings(setWatches.exist())
-                .writeStrings(setWatches.child());
-        return setWatches.op() == OpCode.SET_WATCHES2
-                ? out.writeStrings(setWatches.persistent()).writeStrings(setWatches.persistentRecursive())
-                : out;
-    }
-
-    private static MultiRead readMultiRead(JuteReader in) {
-        List<Request> operations = new ArrayList<>();
-        for (MultiHeader header = MultiHeader.read(in); !header.isEnd(); header = MultiHeader.read(in)) {
-            operations.add(readReadOperation(header.type(), in));
-        }
-        return new MultiRead(operations);
-    }
-
-    private static Request readReadOperation(int type, JuteReader in) {
-        return switch (OpCode.of(type)) {
-            case GET_DATA -> readGetData(in);
-            case GET_CHILDREN -> readGetChildren(OpCode.GET_CHILDREN, in);
-            default -> throw new MalformedFrameException("operation " + type + " inside a multiRead");
-        };
-    }
-
-    private static JuteWriter writeMultiRead(MultiRead multiRead, JuteWriter out) {
-        Body body = new Body(out);
-        for (Request operation : multiRead.operations()) {
-            OpCode op = operation.op();
-            if (op != OpCode.GET_DATA && op != OpCode.GET_CHILDREN) {
-                throw new IllegalArgumentException("not for a multiRead: " + op);
-            }
-            new MultiHeader(op.code(), false, MultiHeader.NO_ERROR).write(out);
-            operation.deliverTo(body);
-        }
-        MultiHeader.END.write(out);
-        return out;
     }
 
     private static Reconfig readReconfig(JuteReader in) {
@@ -298,29 +193,6 @@ public final class RequestCodec {
                 .writeLong(reconfig.curConfigId());
     }
 
-    private static AddWatch readAddWatch(JuteReader in) {
-        String path = in.readString();
-        int code = in.readInt();
-        AddWatchMode mode = AddWatchMode.of(code);
-        if (mode == null) {
-            throw new MalformedFrameException("mode " + code + " of a watch");
-        }
-        return new AddWatch(path, mode);
-    }
-
-    private static JuteWriter writeAddWatch(AddWatch addWatch, JuteWriter out) {
-        return out.writeString(addWatch.path()).writeInt(addWatch.mode().code());
-    }
-
-    private static WatcherType readWatcherType(JuteReader in) {
-        int code = in.readInt();
-        WatcherType type = WatcherType.of(code);
-        if (type == null) {
-            throw new MalformedFrameException("type " + code + " of a watch");
-        }
-        return type;
-    }
-
     private static Auth readAuth(JuteReader in) {
         return new Auth(in.readInt(), in.readNullableString(), in.readNullableBuffer());
     }
@@ -330,7 +202,7 @@ public final class RequestCodec {
     }
 
     /** Writes the body of whichever request it gets. */
-    private record Body(JuteWriter out) implements Request.Receiver<JuteWriter> {
+    record Body(JuteWriter out) implements Request.Receiver<JuteWriter> {
         @Override
         public JuteWriter onCreate(Create create) {
             return writeCreate(create, out);
@@ -388,17 +260,17 @@ public final class RequestCodec {
 
         @Override
         public JuteWriter onMulti(Multi multi) {
-            return writeMulti(multi, out);
+            return MultiCodec.write(multi, out);
         }
 
         @Override
         public JuteWriter onSetWatches(SetWatches setWatches) {
-            return writeSetWatches(setWatches, out);
+            return WatchCodec.writeSetWatches(setWatches, out);
         }
 
         @Override
         public JuteWriter onMultiRead(MultiRead multiRead) {
-            return writeMultiRead(multiRead, out);
+            return MultiCodec.writeReads(multiRead, out);
         }
 
         @Override
@@ -408,7 +280,7 @@ public final class RequestCodec {
 
         @Override
         public JuteWriter onAddWatch(AddWatch addWatch) {
-            return writeAddWatch(addWatch, out);
+            return WatchCodec.writeAddWatch(addWatch, out);
         }
 
         @Override
