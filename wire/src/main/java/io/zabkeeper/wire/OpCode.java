@@ -34,6 +34,16 @@ public enum OpCode {
     SET_WATCHES2(105),
     ADD_WATCH(106),
     WHO_AM_I(107),
+
+    /** From here on extensions, for connections that have agreed on them; the numbers up to 506 are ClickHouse Keeper's. */
+    FILTERED_LIST(500),
+    CHECK_NOT_EXISTS(501),
+    CREATE_IF_NOT_EXISTS(502),
+    REMOVE_RECURSIVE(503),
+    DETAILED_LIST(506),
+    /** Outside of everybody's numbers. */
+    LIST_PAGE(23_041),
+
     CREATE_SESSION(-10),
     CLOSE_SESSION(-11),
     ERROR(-1),
@@ -57,14 +67,26 @@ public enum OpCode {
 
     /** The operation with this number, {@link #UNKNOWN} when there is none. */
     public static OpCode of(int code) {
-        return code < LOWEST || code > HIGHEST ? UNKNOWN : BY_CODE[code - LOWEST];
+        return code < LOWEST || code > HIGHEST ? extension(code) : BY_CODE[code - LOWEST];
+    }
+
+    private static OpCode extension(int code) {
+        return switch (code) {
+            case 500 -> FILTERED_LIST;
+            case 501 -> CHECK_NOT_EXISTS;
+            case 502 -> CREATE_IF_NOT_EXISTS;
+            case 503 -> REMOVE_RECURSIVE;
+            case 506 -> DETAILED_LIST;
+            case 23_041 -> LIST_PAGE;
+            default -> UNKNOWN;
+        };
     }
 
     private static OpCode[] byCode() {
         OpCode[] table = new OpCode[HIGHEST - LOWEST + 1];
         Arrays.fill(table, UNKNOWN);
         for (OpCode op : values()) {
-            if (op != UNKNOWN) {
+            if (op.code >= LOWEST && op.code <= HIGHEST) {
                 table[op.code - LOWEST] = op;
             }
         }

@@ -23,6 +23,9 @@ final class VocabularyTest {
         for (WatcherType type : WatcherType.values()) {
             assertThat(WatcherType.of(type.code())).isEqualTo(type);
         }
+        for (ChildFilter filter : ChildFilter.values()) {
+            assertThat(ChildFilter.of(filter.code())).isEqualTo(filter);
+        }
         for (AddWatchMode mode : AddWatchMode.values()) {
             assertThat(AddWatchMode.of(mode.code())).isEqualTo(mode);
         }
@@ -37,6 +40,20 @@ final class VocabularyTest {
         assertThat(CreateMode.of(7)).isNull();
         assertThat(WatcherType.of(0)).isNull();
         assertThat(AddWatchMode.of(2)).isNull();
+    }
+
+    @Test
+    void speaks_of_extensions_in_the_version_of_the_protocol() {
+        assertThat(Extensions.NONE.protocolVersion()).isZero();
+        assertThat(Extensions.ALL.protocolVersion()).isEqualTo(0x5A42003F);
+        assertThat(Extensions.ofProtocolVersion(0x5A42003F)).isEqualTo(Extensions.ALL);
+        assertThat(Extensions.ofProtocolVersion(0x5A42FFFF)).isEqualTo(Extensions.ALL);
+        for (int other : new int[] {0, 1, 10, 11, 12, 42, 0x5A43003F, 0xffff, -1}) {
+            assertThat(Extensions.ofProtocolVersion(other)).isEqualTo(Extensions.NONE);
+        }
+        assertThat(Extensions.ALL.operations()).hasSize(6).allMatch(op -> op.code() >= 500);
+        assertThat(Extensions.NONE.operations()).isEmpty();
+        assertThat(new Extensions(8).operations()).containsExactly(OpCode.REMOVE_RECURSIVE);
     }
 
     @Test

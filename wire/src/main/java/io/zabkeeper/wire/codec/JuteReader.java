@@ -41,6 +41,11 @@ public final class JuteReader {
         return in.readLong();
     }
 
+    public int readByte() {
+        require(1);
+        return in.readByte();
+    }
+
     /** Any byte but 0 is true. */
     public boolean readBoolean() {
         require(1);

@@ -31,6 +31,11 @@ public final class JuteWriter {
         return this;
     }
 
+    public JuteWriter writeByte(int value) {
+        out.writeByte(value);
+        return this;
+    }
+
     public JuteWriter writeBoolean(boolean value) {
         out.writeByte(value ? 1 : 0);
         return this;

@@ -1,6 +1,7 @@
 package io.zabkeeper.wire.codec;
 
 import io.zabkeeper.wire.CreateMode;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Multi;
@@ -13,10 +14,10 @@ import java.util.List;
 final class MultiCodec {
     private MultiCodec() {}
 
-    static Multi read(JuteReader in) {
+    static Multi read(JuteReader in, Extensions extensions) {
         List<Request> operations = new ArrayList<>();
         for (MultiHeader header = MultiHeader.read(in); !header.isEnd(); header = MultiHeader.read(in)) {
-            operations.add(readOperation(header.type(), in));
+            operations.add(readOperation(header.type(), in, extensions));
         }
         return new Multi(operations);
     }
@@ -34,20 +35,35 @@ final class MultiCodec {
         return out;
     }
 
-    private static Request readOperation(int type, JuteReader in) {
+    private static Request readOperation(int type, JuteReader in, Extensions extensions) {
         OpCode op = OpCode.of(type);
+        if (!extensions.allow(op)) {
+            throw new MalformedFrameException("operation " + type + " inside a multi");
+        }
         return switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> requireMode(RequestCodec.readCreate(op, in));
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS ->
+                requireMode(RequestCodec.readCreate(op, in));
             case DELETE -> RequestCodec.readDelete(in);
             case SET_DATA -> RequestCodec.readSetData(in);
             case CHECK -> RequestCodec.readCheck(in);
+            case CHECK_NOT_EXISTS -> ExtensionCodec.readCheckNotExists(in);
+            case REMOVE_RECURSIVE -> ExtensionCodec.readRemoveRecursive(in);
             default -> throw new MalformedFrameException("operation " + type + " inside a multi");
         };
     }
 
     private static boolean mayBeInMulti(OpCode op) {
         return switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, CHECK -> true;
+            case CREATE,
+                    CREATE2,
+                    CREATE_CONTAINER,
+                    CREATE_TTL,
+                    CREATE_IF_NOT_EXISTS,
+                    DELETE,
+                    REMOVE_RECURSIVE,
+                    SET_DATA,
+                    CHECK,
+                    CHECK_NOT_EXISTS -> true;
             default -> false;
         };
     }

@@ -15,8 +15,10 @@ import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
 import io.zabkeeper.wire.reply.DataReply;
+import io.zabkeeper.wire.reply.DetailedListReply;
 import io.zabkeeper.wire.reply.EmptyReply;
 import io.zabkeeper.wire.reply.EphemeralsReply;
+import io.zabkeeper.wire.reply.ListPageReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.ReplyHeader;
@@ -51,7 +53,7 @@ public final class ReplyCodec {
     public static Reply decode(OpCode op, ByteBuf body) {
         JuteReader in = new JuteReader(body);
         return switch (op) {
-            case CREATE -> readCreate(in);
+            case CREATE, CREATE_IF_NOT_EXISTS -> readCreate(in);
             case CREATE2, CREATE_CONTAINER, CREATE_TTL -> readCreate2(in);
             case EXISTS, SET_DATA, SET_ACL -> readStat(in);
             case GET_DATA, RECONFIG -> readData(in);
@@ -64,8 +66,20 @@ public final class ReplyCodec {
             case GET_ALL_CHILDREN_NUMBER -> new CountReply(in.readInt());
             case WHO_AM_I -> readWhoAmI(in);
             case SASL -> new SaslReply(in.readNullableBuffer());
-            case DELETE, CHECK, PING, SET_WATCHES, SET_WATCHES2, CHECK_WATCHES, REMOVE_WATCHES, AUTH, CLOSE_SESSION ->
-                EmptyReply.INSTANCE;
+            case FILTERED_LIST -> readChildren(true, in);
+            case DETAILED_LIST -> ExtensionCodec.readDetailedListReply(in);
+            case LIST_PAGE -> ExtensionCodec.readListPageReply(in);
+            case DELETE,
+                    REMOVE_RECURSIVE,
+                    CHECK,
+                    CHECK_NOT_EXISTS,
+                    PING,
+                    SET_WATCHES,
+                    SET_WATCHES2,
+                    CHECK_WATCHES,
+                    REMOVE_WATCHES,
+                    AUTH,
+                    CLOSE_SESSION -> EmptyReply.INSTANCE;
             case NOTIFICATION, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN ->
                 throw new IllegalArgumentException("no reply is known for " + op);
         };
@@ -202,12 +216,12 @@ public final class ReplyCodec {
         }
         OpCode op = OpCode.of(header.type());
         Reply reply = switch (op) {
-            case CREATE -> readCreate(in);
+            case CREATE, CREATE_IF_NOT_EXISTS -> readCreate(in);
             case CREATE2 -> readCreate2(in);
             case SET_DATA -> readStat(in);
             case GET_DATA -> readData(in);
             case GET_CHILDREN -> readChildren(false, in);
-            case DELETE, CHECK -> EmptyReply.INSTANCE;
+            case DELETE, CHECK, CHECK_NOT_EXISTS, REMOVE_RECURSIVE -> EmptyReply.INSTANCE;
             default -> throw new MalformedFrameException("a result of type " + header.type());
         };
         return new MultiReply.Result.Done(op, reply);
@@ -278,6 +292,16 @@ public final class ReplyCodec {
         @Override
         public JuteWriter onSasl(SaslReply reply) {
             return out.writeBuffer(reply.token());
+        }
+
+        @Override
+        public JuteWriter onDetailedList(DetailedListReply reply) {
+            return ExtensionCodec.writeDetailedListReply(reply, out);
+        }
+
+        @Override
+        public JuteWriter onListPage(ListPageReply reply) {
+            return ExtensionCodec.writeListPageReply(reply, out);
         }
 
         @Override

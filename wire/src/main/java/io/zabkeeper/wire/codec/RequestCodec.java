@@ -1,24 +1,30 @@
 package io.zabkeeper.wire.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckNotExists;
 import io.zabkeeper.wire.request.CheckWatches;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.DetailedList;
 import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.FilteredList;
 import io.zabkeeper.wire.request.GetAcl;
 import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
 import io.zabkeeper.wire.request.GetEphemerals;
+import io.zabkeeper.wire.request.ListPage;
 import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
 import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveRecursive;
 import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
@@ -48,12 +54,25 @@ public final class RequestCodec {
         out.writeInt(header.code());
     }
 
-    /** What follows the header. An operation that we do not carry out is {@link Unknown}, whatever its body. */
+    /** What follows the header, without extensions. */
     public static Request decode(int code, ByteBuf body) {
+        return decode(code, body, Extensions.NONE);
+    }
+
+    /**
+     * What follows the header. An operation that we do not carry out is {@link Unknown}, whatever its body.
+     *
+     * @param extensions those that may be used; the others are unknown as well
+     * @throws MalformedFrameException for a body that is not the operation's
+     */
+    public static Request decode(int code, ByteBuf body, Extensions extensions) {
         JuteReader in = new JuteReader(body);
         OpCode op = OpCode.of(code);
+        if (!extensions.allow(op)) {
+            return new Unknown(code);
+        }
         return switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> readCreate(op, in);
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS -> readCreate(op, in);
             case DELETE -> readDelete(in);
             case EXISTS -> readExists(in);
             case GET_DATA -> readGetData(in);
@@ -64,7 +83,7 @@ public final class RequestCodec {
             case SYNC -> readSync(in);
             case PING -> Ping.INSTANCE;
             case CHECK -> readCheck(in);
-            case MULTI -> MultiCodec.read(in);
+            case MULTI -> MultiCodec.read(in, extensions);
             case SET_WATCHES, SET_WATCHES2 -> WatchCodec.readSetWatches(op, in);
             case MULTI_READ -> MultiCodec.readReads(in);
             case RECONFIG -> readReconfig(in);
@@ -77,6 +96,11 @@ public final class RequestCodec {
             case AUTH -> readAuth(in);
             case SASL -> new Sasl(in.readNullableBuffer());
             case CLOSE_SESSION -> CloseSession.INSTANCE;
+            case FILTERED_LIST -> ExtensionCodec.readFilteredList(in);
+            case DETAILED_LIST -> ExtensionCodec.readDetailedList(in);
+            case LIST_PAGE -> ExtensionCodec.readListPage(in);
+            case CHECK_NOT_EXISTS -> ExtensionCodec.readCheckNotExists(in);
+            case REMOVE_RECURSIVE -> ExtensionCodec.readRemoveRecursive(in);
             case NOTIFICATION, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN -> new Unknown(code);
         };
     }
@@ -323,6 +347,31 @@ public final class RequestCodec {
         @Override
         public JuteWriter onCloseSession(CloseSession closeSession) {
             return out;
+        }
+
+        @Override
+        public JuteWriter onFilteredList(FilteredList filteredList) {
+            return ExtensionCodec.writeFilteredList(filteredList, out);
+        }
+
+        @Override
+        public JuteWriter onDetailedList(DetailedList detailedList) {
+            return ExtensionCodec.writeDetailedList(detailedList, out);
+        }
+
+        @Override
+        public JuteWriter onListPage(ListPage listPage) {
+            return ExtensionCodec.writeListPage(listPage, out);
+        }
+
+        @Override
+        public JuteWriter onCheckNotExists(CheckNotExists checkNotExists) {
+            return ExtensionCodec.writeCheckNotExists(checkNotExists, out);
+        }
+
+        @Override
+        public JuteWriter onRemoveRecursive(RemoveRecursive removeRecursive) {
+            return ExtensionCodec.writeRemoveRecursive(removeRecursive, out);
         }
 
         @Override

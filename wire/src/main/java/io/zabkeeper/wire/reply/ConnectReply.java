@@ -5,7 +5,7 @@ import io.zabkeeper.wire.Bytes;
 /**
  * The first frame to a client.
  *
- * @param protocolVersion always 0
+ * @param protocolVersion 0, or which {@link io.zabkeeper.wire.Extensions} the client may use
  * @param timeoutMs the session's timeout; 0 when the session is no more
  * @param sessionId 0 when the session is no more
  * @param password 16 bytes, always: there are clients that read a fixed number

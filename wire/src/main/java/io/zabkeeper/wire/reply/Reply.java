@@ -15,6 +15,8 @@ public sealed interface Reply
                 CountReply,
                 WhoAmIReply,
                 SaslReply,
+                DetailedListReply,
+                ListPageReply,
                 MultiReply {
     <R> R deliverTo(Receiver<R> receiver);
 
@@ -45,6 +47,10 @@ public sealed interface Reply
         R onWhoAmI(WhoAmIReply reply);
 
         R onSasl(SaslReply reply);
+
+        R onDetailedList(DetailedListReply reply);
+
+        R onListPage(ListPageReply reply);
 
         R onMulti(MultiReply reply);
     }

@@ -5,7 +5,8 @@ import io.zabkeeper.wire.Bytes;
 /**
  * The first frame of a connection: asks for a new session or for one that exists.
  *
- * @param protocolVersion always 0, and ignored
+ * @param protocolVersion 0, or what {@link io.zabkeeper.wire.Extensions} the client would like; servers that know of none
+ *     ignore it
  * @param lastZxidSeen a server that has not applied it yet must not serve the client
  * @param timeoutMs what the client would like; the server decides
  * @param sessionId 0 for a new session

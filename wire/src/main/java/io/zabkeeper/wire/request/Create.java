@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates a znode.
  *
- * @param op which of the four operations with this body: they differ in what they answer, and in the time to live
+ * @param op which of the five operations with this body: they differ in what they answer, and in the time to live
  * @param path for a sequential mode the prefix of the name, which may be empty (a path that ends with '/')
  * @param data null and empty are told apart
  * @param acl null is a request that no server grants, but one that can be sent
@@ -27,8 +27,9 @@ public record Create(
     public static final long NO_TTL = -1;
 
     public Create {
-        if (op != OpCode.CREATE && op != OpCode.CREATE2 && op != OpCode.CREATE_CONTAINER && op != OpCode.CREATE_TTL) {
-            throw new IllegalArgumentException("not a create: " + op);
+        switch (op) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS -> {}
+            default -> throw new IllegalArgumentException("not a create: " + op);
         }
         acl = acl == null ? null : List.copyOf(acl);
     }

@@ -99,4 +99,14 @@ public interface ReadReceiver<R> extends Request.Receiver<R> {
     default R onUnknown(Unknown unknown) {
         return onOther(unknown);
     }
+
+    @Override
+    default R onCheckNotExists(CheckNotExists checkNotExists) {
+        return onOther(checkNotExists);
+    }
+
+    @Override
+    default R onRemoveRecursive(RemoveRecursive removeRecursive) {
+        return onOther(removeRecursive);
+    }
 }

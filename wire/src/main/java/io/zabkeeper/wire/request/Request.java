@@ -28,6 +28,11 @@ public sealed interface Request
                 Auth,
                 Sasl,
                 CloseSession,
+                FilteredList,
+                DetailedList,
+                ListPage,
+                CheckNotExists,
+                RemoveRecursive,
                 Unknown {
     OpCode op();
 
@@ -87,6 +92,16 @@ public sealed interface Request
         R onSasl(Sasl sasl);
 
         R onCloseSession(CloseSession closeSession);
+
+        R onFilteredList(FilteredList filteredList);
+
+        R onDetailedList(DetailedList detailedList);
+
+        R onListPage(ListPage listPage);
+
+        R onCheckNotExists(CheckNotExists checkNotExists);
+
+        R onRemoveRecursive(RemoveRecursive removeRecursive);
 
         R onUnknown(Unknown unknown);
     }

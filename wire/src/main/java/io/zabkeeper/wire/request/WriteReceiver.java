@@ -94,4 +94,19 @@ public interface WriteReceiver<R> extends Request.Receiver<R> {
     default R onUnknown(Unknown unknown) {
         return onOther(unknown);
     }
+
+    @Override
+    default R onFilteredList(FilteredList filteredList) {
+        return onOther(filteredList);
+    }
+
+    @Override
+    default R onDetailedList(DetailedList detailedList) {
+        return onOther(detailedList);
+    }
+
+    @Override
+    default R onListPage(ListPage listPage) {
+        return onOther(listPage);
+    }
 }

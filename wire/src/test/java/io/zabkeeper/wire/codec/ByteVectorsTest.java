@@ -8,10 +8,12 @@ import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AddWatchMode;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ChildFilter;
 import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.OpCode;
+import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.Xid;
@@ -21,6 +23,7 @@ import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
+import io.zabkeeper.wire.reply.DetailedListReply;
 import io.zabkeeper.wire.reply.EmptyReply;
 import io.zabkeeper.wire.reply.EphemeralsReply;
 import io.zabkeeper.wire.reply.MultiReply;
@@ -34,7 +37,9 @@ import io.zabkeeper.wire.request.CheckWatches;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.ConnectRequest;
 import io.zabkeeper.wire.request.Create;
+import io.zabkeeper.wire.request.DetailedList;
 import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.FilteredList;
 import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
@@ -43,6 +48,7 @@ import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
 import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveRecursive;
 import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
@@ -191,6 +197,22 @@ final class ByteVectorsTest {
         assertThat(body(new EphemeralsReply(List.of("/a")))).isEqualTo("00000001" + "000000022f61");
         assertThat(body(new GetAllChildrenNumber("/"))).isEqualTo("000000012f");
         assertThat(body(new CountReply(3))).isEqualTo("00000003");
+    }
+
+    /** As ClickHouse Keeper has them. */
+    @Test
+    void lists_with_a_filter_and_with_details() {
+        assertThat(request(5, new FilteredList("/a", true, ChildFilter.EPHEMERAL)))
+                .isEqualTo(hex("00000010 00000005 000001f4 00000002 2f61 01 02"));
+        assertThat(request(5, new DetailedList("/a", false, ChildFilter.PERSISTENT, true, false)))
+                .isEqualTo(hex("00000012 00000005 000001fa 00000002 2f61 00 01 01 00"));
+        assertThat(request(5, new RemoveRecursive("/a", 100)))
+                .isEqualTo(hex("00000012 00000005 000001f7 00000002 2f61 00000064"));
+        String stat = "ff".repeat(JuteWriter.STAT_SIZE);
+        Stat all = new Stat(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+        Bytes name = Bytes.ofUtf8("b");
+        assertThat(body(new DetailedListReply(List.of(name), all, List.of(all), List.of(Bytes.EMPTY))))
+                .isEqualTo("00000001" + "0000000162" + stat + "00000001" + stat + "00000001" + "00000000");
     }
 
     @Test

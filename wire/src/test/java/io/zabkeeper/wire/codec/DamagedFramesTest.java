@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.reply.ReplyHeader;
 import io.zabkeeper.wire.request.Request;
@@ -169,7 +170,9 @@ final class DamagedFramesTest {
                 RequestCodec.encodeBody(request, out);
                 int code = request.op().code();
                 samples.add(new Sample(
-                        request.toString(), Bytes.of(ByteBufUtil.getBytes(out)), in -> RequestCodec.decode(code, in)));
+                        request.toString(),
+                        Bytes.of(ByteBufUtil.getBytes(out)),
+                        in -> RequestCodec.decode(code, in, Extensions.ALL)));
             }
         }
         for (Samples.ReplySample reply : Samples.REPLIES) {

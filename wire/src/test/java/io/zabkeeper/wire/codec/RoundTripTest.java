@@ -1,20 +1,26 @@
 package io.zabkeeper.wire.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.KeeperState;
+import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.ReplyHeader;
+import io.zabkeeper.wire.request.CheckNotExists;
 import io.zabkeeper.wire.request.ConnectRequest;
+import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
 import io.zabkeeper.wire.request.Unknown;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +46,7 @@ final class RoundTripTest {
             RequestCodec.encode(new RequestHeader(-77, code), request, frame);
 
             assertThat(RequestCodec.decodeHeader(frame)).isEqualTo(new RequestHeader(-77, code));
-            assertThat(RequestCodec.decode(code, frame)).isEqualTo(request);
+            assertThat(RequestCodec.decode(code, frame, Extensions.ALL)).isEqualTo(request);
             assertThat(frame.isReadable()).as("bytes behind %s", request).isFalse();
         }
     }
@@ -55,7 +61,7 @@ final class RoundTripTest {
 
             RequestCodec.encodeBody(request, frame);
 
-            assertThat(RequestCodec.decode(code, frame)).isEqualTo(request);
+            assertThat(RequestCodec.decode(code, frame, Extensions.ALL)).isEqualTo(request);
             frame.release();
         }
     }
@@ -72,6 +78,37 @@ final class RoundTripTest {
             assertThat(ReplyCodec.decode(sample.op(), frame)).isEqualTo(sample.reply());
             assertThat(frame.isReadable()).as("bytes behind %s", sample).isFalse();
         }
+    }
+
+    /** Whoever has not agreed on it finds nothing there. */
+    @Test
+    void decodes_extensions_for_those_who_may_use_them() {
+        for (Request request : Samples.REQUESTS) {
+            OpCode op = request.op();
+            if (Extensions.NONE.allow(op)) {
+                continue;
+            }
+            ByteBuf frame = Unpooled.buffer();
+            RequestCodec.encodeBody(request, frame);
+            Extensions others = new Extensions(Extensions.ALL.bits() & ~bitOf(op));
+
+            assertThat(RequestCodec.decode(op.code(), frame.duplicate())).isEqualTo(new Unknown(op.code()));
+            assertThat(RequestCodec.decode(op.code(), frame.duplicate(), others))
+                    .isEqualTo(new Unknown(op.code()));
+        }
+        ByteBuf multi = Unpooled.buffer();
+        RequestCodec.encodeBody(new Multi(List.of(new CheckNotExists("/a", -1))), multi);
+        assertThatThrownBy(() -> RequestCodec.decode(OpCode.MULTI.code(), multi))
+                .isInstanceOf(MalformedFrameException.class);
+    }
+
+    private static int bitOf(OpCode op) {
+        for (int bit = 1; bit != 0; bit <<= 1) {
+            if (new Extensions(bit).operations().contains(op)) {
+                return bit;
+            }
+        }
+        throw new AssertionError("no bit for " + op);
     }
 
     @Test
@@ -133,7 +170,7 @@ final class RoundTripTest {
             RequestCodec.encodeBody(request, frame);
             frame.writeLong(-1);
 
-            assertThat(RequestCodec.decode(code, frame)).isEqualTo(request);
+            assertThat(RequestCodec.decode(code, frame, Extensions.ALL)).isEqualTo(request);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AddWatchMode;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ChildFilter;
 import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
@@ -17,8 +18,10 @@ import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.CreateReply;
 import io.zabkeeper.wire.reply.DataReply;
+import io.zabkeeper.wire.reply.DetailedListReply;
 import io.zabkeeper.wire.reply.EmptyReply;
 import io.zabkeeper.wire.reply.EphemeralsReply;
+import io.zabkeeper.wire.reply.ListPageReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.MultiReply.Result;
 import io.zabkeeper.wire.reply.Reply;
@@ -29,20 +32,25 @@ import io.zabkeeper.wire.reply.WhoAmIReply;
 import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckNotExists;
 import io.zabkeeper.wire.request.CheckWatches;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.DetailedList;
 import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.FilteredList;
 import io.zabkeeper.wire.request.GetAcl;
 import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
 import io.zabkeeper.wire.request.GetEphemerals;
+import io.zabkeeper.wire.request.ListPage;
 import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
 import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveRecursive;
 import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.Sasl;
@@ -123,6 +131,18 @@ final class Samples {
             new Auth(0, "digest", Bytes.ofUtf8("alice:secret")),
             new Auth(0, null, null),
             CloseSession.INSTANCE,
+            new FilteredList("/a", true, ChildFilter.EPHEMERAL),
+            new DetailedList("/ä", false, ChildFilter.PERSISTENT, true, false),
+            new DetailedList("/", true, ChildFilter.ALL, false, true),
+            new ListPage("/a", 100, null),
+            new ListPage("/a", Integer.MIN_VALUE, DATA),
+            new CheckNotExists("/a", -1),
+            new RemoveRecursive("/a", 1000),
+            new Create(OpCode.CREATE_IF_NOT_EXISTS, "/a", DATA, ACL, 1),
+            new Multi(List.of(
+                    new CheckNotExists("/a", 3),
+                    new Create(OpCode.CREATE_IF_NOT_EXISTS, "/b", DATA, ACL, 0),
+                    new RemoveRecursive("/c", -1))),
             new Unknown(999),
             new Unknown(-1),
             new Unknown(OpCode.DELETE_CONTAINER.code()));
@@ -154,6 +174,22 @@ final class Samples {
                     new WhoAmIReply(List.of(new ClientInfo("ip", "::1"), new ClientInfo("super", "")))),
             new ReplySample(OpCode.SASL, new SaslReply(null)),
             new ReplySample(OpCode.SASL, new SaslReply(DATA)),
+            new ReplySample(OpCode.CREATE_IF_NOT_EXISTS, new CreateReply("/a")),
+            new ReplySample(OpCode.REMOVE_RECURSIVE, EmptyReply.INSTANCE),
+            new ReplySample(OpCode.FILTERED_LIST, new ChildrenReply(List.of(DATA), STAT)),
+            new ReplySample(
+                    OpCode.DETAILED_LIST,
+                    new DetailedListReply(
+                            List.of(Bytes.ofUtf8("ä"), DATA), STAT, List.of(STAT, STAT), List.of(DATA, Bytes.EMPTY))),
+            new ReplySample(OpCode.DETAILED_LIST, new DetailedListReply(List.of(DATA), STAT, List.of(), List.of())),
+            new ReplySample(OpCode.LIST_PAGE, new ListPageReply(List.of(DATA), STAT, DATA)),
+            new ReplySample(OpCode.LIST_PAGE, new ListPageReply(List.of(), STAT, null)),
+            new ReplySample(
+                    OpCode.MULTI,
+                    new MultiReply(List.of(
+                            new Result.Done(OpCode.CHECK_NOT_EXISTS, EmptyReply.INSTANCE),
+                            new Result.Done(OpCode.CREATE_IF_NOT_EXISTS, new CreateReply("/b")),
+                            new Result.Done(OpCode.REMOVE_RECURSIVE, EmptyReply.INSTANCE)))),
             new ReplySample(OpCode.RECONFIG, new DataReply(DATA, STAT)),
             new ReplySample(
                     OpCode.MULTI_READ,

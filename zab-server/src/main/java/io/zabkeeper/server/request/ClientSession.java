@@ -7,6 +7,7 @@ import io.zabkeeper.server.watch.Watcher;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.reply.Reply;
@@ -51,6 +52,7 @@ public final class ClientSession implements Watcher {
     private long id;
     private int timeoutMs;
     private List<AuthId> identity;
+    private Extensions extensions = Extensions.NONE;
     private long heardNanos;
     private boolean isHeardReported = true;
     /** Sweeps of {@link IdleConnections} since the last bytes came. */
@@ -273,6 +275,15 @@ public final class ClientSession implements Watcher {
 
     void authenticated(List<AuthId> proven) {
         identity = Identity.with(identity, proven);
+    }
+
+    /** What this connection has agreed on with its client. */
+    void agreed(Extensions granted) {
+        extensions = granted;
+    }
+
+    Extensions extensions() {
+        return extensions;
     }
 
     public List<AuthId> identity() {

@@ -7,6 +7,7 @@ import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.request.ConnectRequest;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ final class Handshakes {
             return;
         }
         session.connecting();
+        session.agreed(Extensions.ofProtocolVersion(request.protocolVersion()));
         counters.received();
         int timeoutMs = admission.sessionTimeoutMs(request.timeoutMs());
         if (request.sessionId() == 0) {
@@ -83,7 +85,9 @@ final class Handshakes {
     private void accepted(ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent) {
         clients.established(id, session);
         session.opened(id, timeoutMs, session.router().nowNanos());
-        session.port().connected(new ConnectReply(0, timeoutMs, id, password, false, readOnlyPresent));
+        session.port()
+                .connected(new ConnectReply(
+                        session.extensions().protocolVersion(), timeoutMs, id, password, false, readOnlyPresent));
         session.port().resume();
         counters.sent();
     }

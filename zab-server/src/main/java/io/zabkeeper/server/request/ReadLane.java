@@ -20,12 +20,15 @@ import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.WhoAmIReply;
 import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.CheckWatches;
+import io.zabkeeper.wire.request.DetailedList;
 import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.FilteredList;
 import io.zabkeeper.wire.request.GetAcl;
 import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
 import io.zabkeeper.wire.request.GetEphemerals;
+import io.zabkeeper.wire.request.ListPage;
 import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.ReadReceiver;
 import io.zabkeeper.wire.request.RemoveWatches;
@@ -67,11 +70,7 @@ record ReadLane(Replica replica, ClientSession session) implements ReadReceiver<
 
     @Override
     public ReadResult onGetChildren(GetChildren getChildren) {
-        ReadResult result = fromTree(getChildren);
-        if (getChildren.watch() && result.error() == ErrorCode.OK) {
-            watches().add(session, WatchKind.CHILD, getChildren.path());
-        }
-        return result;
+        return list(getChildren, getChildren.path(), getChildren.watch());
     }
 
     @Override
@@ -88,6 +87,21 @@ record ReadLane(Replica replica, ClientSession session) implements ReadReceiver<
     @Override
     public ReadResult onGetAllChildrenNumber(GetAllChildrenNumber getAllChildrenNumber) {
         return fromTree(getAllChildrenNumber);
+    }
+
+    @Override
+    public ReadResult onFilteredList(FilteredList filteredList) {
+        return list(filteredList, filteredList.path(), filteredList.watch());
+    }
+
+    @Override
+    public ReadResult onDetailedList(DetailedList detailedList) {
+        return list(detailedList, detailedList.path(), detailedList.watch());
+    }
+
+    @Override
+    public ReadResult onListPage(ListPage listPage) {
+        return fromTree(listPage);
     }
 
     @Override
@@ -137,6 +151,14 @@ record ReadLane(Replica replica, ClientSession session) implements ReadReceiver<
     @Override
     public ReadResult onOther(Request request) {
         return new ReadResult(ErrorCode.UNIMPLEMENTED, null);
+    }
+
+    private ReadResult list(Request request, String path, boolean watch) {
+        ReadResult result = fromTree(request);
+        if (watch && result.error() == ErrorCode.OK) {
+            watches().add(session, WatchKind.CHILD, path);
+        }
+        return result;
     }
 
     private ReadResult fromTree(Request request) {

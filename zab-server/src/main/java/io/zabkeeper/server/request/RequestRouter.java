@@ -57,18 +57,33 @@ public final class RequestRouter {
         RequestHeader header = RequestCodec.decodeHeader(frame);
         int xid = header.xid();
         OpCode op = OpCode.of(header.code());
+        if (!session.extensions().allow(op)) {
+            op = OpCode.UNKNOWN;
+        }
         if (authenticator.isEnforcing() && !mayAsk(session, op)) {
             session.settled(xid, now, 0, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH, null, true);
             return;
         }
         switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI, RECONFIG ->
-                write(session, xid, now, header.code(), frame);
+            case CREATE,
+                    CREATE2,
+                    CREATE_CONTAINER,
+                    CREATE_TTL,
+                    CREATE_IF_NOT_EXISTS,
+                    DELETE,
+                    REMOVE_RECURSIVE,
+                    SET_DATA,
+                    SET_ACL,
+                    MULTI,
+                    RECONFIG -> write(session, xid, now, header.code(), frame);
             case EXISTS,
                     GET_DATA,
                     GET_ACL,
                     GET_CHILDREN,
                     GET_CHILDREN2,
+                    FILTERED_LIST,
+                    DETAILED_LIST,
+                    LIST_PAGE,
                     MULTI_READ,
                     GET_ALL_CHILDREN_NUMBER,
                     SET_WATCHES,
@@ -83,7 +98,7 @@ public final class RequestRouter {
             case AUTH -> authenticate(session, xid, now, header.code(), frame);
             case SASL -> exchangeTokens(session, xid, now, header.code(), frame);
             case CLOSE_SESSION -> close(session, xid, now);
-            case NOTIFICATION, CHECK, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN -> {
+            case NOTIFICATION, CHECK, CHECK_NOT_EXISTS, DELETE_CONTAINER, CREATE_SESSION, ERROR, UNKNOWN -> {
                 LOG.debug("operation not for clients code={} session=0x{}", header.code(), hex(session.id()));
                 session.settled(xid, now, NO_ZXID, ErrorCode.UNIMPLEMENTED, null, true);
             }
@@ -100,13 +115,15 @@ public final class RequestRouter {
             session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.THROTTLED_OP, null, false);
             return;
         }
-        session.order(CommandCodec.encodeWrite(session.id(), session.identity(), code, body), session.begin(xid, now));
+        session.order(
+                CommandCodec.encodeWrite(session.id(), session.identity(), session.extensions(), code, body),
+                session.begin(xid, now));
     }
 
     private void read(ClientSession session, int xid, long now, int code, ByteBuf body) {
         Request request;
         try {
-            request = RequestCodec.decode(code, body);
+            request = RequestCodec.decode(code, body, session.extensions());
         } catch (MalformedFrameException malformed) {
             refuse(session, xid, now, malformed);
             return;

@@ -2,6 +2,7 @@ package io.zabkeeper.server.tree;
 
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.request.Request;
 import java.util.List;
 
@@ -16,10 +17,16 @@ public sealed interface Command {
      * A write of a client.
      *
      * @param identity the ids of its connection when the request came in
+     * @param extensions what its connection has agreed on: it decides how the request is read
      */
-    record ClientWrite(long session, List<AuthId> identity, Request request) implements Command {
+    record ClientWrite(long session, List<AuthId> identity, Extensions extensions, Request request) implements Command {
         public ClientWrite {
             identity = List.copyOf(identity);
+        }
+
+        /** Of a connection without extensions. */
+        public ClientWrite(long session, List<AuthId> identity, Request request) {
+            this(session, identity, Extensions.NONE, request);
         }
 
         @Override

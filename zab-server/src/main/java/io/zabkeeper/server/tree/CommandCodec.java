@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.RequestCodec;
@@ -26,6 +27,7 @@ public final class CommandCodec {
     private static final byte CLOSE_SESSION = 4;
     private static final byte EXPIRE_SESSION = 5;
     private static final byte REAP_ZNODE = 6;
+    private static final byte EXTENDED_WRITE = 7;
     private static final int PREFIX_SIZE = 2 + Long.BYTES;
 
     private CommandCodec() {}
@@ -37,13 +39,16 @@ public final class CommandCodec {
     /**
      * A client's write from its frame.
      *
+     * @param extensions what the connection may use; they are written down only if there are any
      * @param opcode of the request; one that is no write is answered with an error when the command is applied
      * @param body what follows the header in the frame, copied but not moved
      */
-    public static byte[] encodeWrite(long session, List<AuthId> identity, int opcode, ByteBuf body) {
+    public static byte[] encodeWrite(
+            long session, List<AuthId> identity, Extensions extensions, int opcode, ByteBuf body) {
         int count = identity.size();
         byte[][] texts = new byte[2 * count][];
-        int size = PREFIX_SIZE + 2 * Integer.BYTES + body.readableBytes();
+        boolean isExtended = !extensions.isEmpty();
+        int size = PREFIX_SIZE + (isExtended ? 3 : 2) * Integer.BYTES + body.readableBytes();
         for (int i = 0; i < count; i++) {
             AuthId id = identity.get(i);
             texts[2 * i] = id.scheme().getBytes(StandardCharsets.UTF_8);
@@ -51,7 +56,11 @@ public final class CommandCodec {
             size += 2 * Integer.BYTES + texts[2 * i].length + texts[2 * i + 1].length;
         }
         byte[] bytes = new byte[size];
-        ByteBuffer out = prefix(bytes, CLIENT_WRITE, session).putInt(count);
+        ByteBuffer out = prefix(bytes, isExtended ? EXTENDED_WRITE : CLIENT_WRITE, session);
+        if (isExtended) {
+            out.putInt(extensions.bits());
+        }
+        out.putInt(count);
         for (byte[] text : texts) {
             out.putInt(text.length).put(text);
         }
@@ -72,7 +81,8 @@ public final class CommandCodec {
         ByteBuffer in = ByteBuffer.wrap(bytes, 2, bytes.length - 2);
         long subject = in.getLong();
         return switch (bytes[1]) {
-            case CLIENT_WRITE -> decodeWrite(subject, in, bytes);
+            case CLIENT_WRITE -> decodeWrite(subject, Extensions.NONE, in, bytes);
+            case EXTENDED_WRITE -> decodeWrite(subject, new Extensions(readInt(in)), in, bytes);
             case OPEN_SESSION -> new Command.OpenSession(subject, readInt(in), Bytes.of(readBytes(in)));
             case ATTACH_SESSION -> new Command.AttachSession(subject, readInt(in), Bytes.of(readBytes(in)));
             case CLOSE_SESSION -> new Command.CloseSession(subject);
@@ -82,7 +92,7 @@ public final class CommandCodec {
         };
     }
 
-    private static Command decodeWrite(long session, ByteBuffer in, byte[] bytes) {
+    private static Command decodeWrite(long session, Extensions extensions, ByteBuffer in, byte[] bytes) {
         int count = readLength(in, 2 * Integer.BYTES);
         List<AuthId> identity = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -91,7 +101,7 @@ public final class CommandCodec {
         }
         int opcode = readInt(in);
         ByteBuf body = Unpooled.wrappedBuffer(bytes, in.position(), in.remaining());
-        return new Command.ClientWrite(session, identity, RequestCodec.decode(opcode, body));
+        return new Command.ClientWrite(session, identity, extensions, RequestCodec.decode(opcode, body, extensions));
     }
 
     private static ByteBuffer prefix(byte[] bytes, byte kind, long subject) {
@@ -147,7 +157,7 @@ public final class CommandCodec {
             OpCode op = request.op();
             ByteBuf body = Unpooled.buffer();
             RequestCodec.encodeBody(request, body);
-            return encodeWrite(write.session(), write.identity(), op.code(), body);
+            return encodeWrite(write.session(), write.identity(), write.extensions(), op.code(), body);
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** create, create2, createContainer and createTTL. The order of the checks is visible to clients (client protocol §3.3). */
+/** create, create2, createContainer, createTTL and createIfNotExists. The order of the checks is visible to clients (client protocol §3.3). */
 final class CreateOp {
     private CreateOp() {}
 
@@ -49,7 +49,9 @@ final class CreateOp {
         }
         byte[] name = path.substring(slash + 1).getBytes(StandardCharsets.UTF_8);
         if (name.length == 0 || tree.child(parent, name) != null) {
-            return Outcome.failed(ErrorCode.NODEEXISTS);
+            return create.op() == OpCode.CREATE_IF_NOT_EXISTS
+                    ? Outcome.done(new CreateReply(path))
+                    : Outcome.failed(ErrorCode.NODEEXISTS);
         }
         if (parent.isEphemeral()) {
             return Outcome.failed(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
@@ -87,6 +89,10 @@ final class CreateOp {
 
     /** In a multi a container is answered with its stat by any operation (§2.3). */
     private static boolean answersWithStat(Write write, Create create, CreateMode mode) {
-        return create.op() != OpCode.CREATE || (write.isInMulti() && mode.isContainer());
+        return switch (create.op()) {
+            case CREATE -> write.isInMulti() && mode.isContainer();
+            case CREATE_IF_NOT_EXISTS -> false;
+            default -> true;
+        };
     }
 }

@@ -156,6 +156,33 @@ final class Family {
         }
     }
 
+    /**
+     * Hands children out in the order of their hashes, which neither depends on how the family is laid out nor changes
+     * when it grows or shrinks.
+     *
+     * @param from the smallest hash that is wanted, as an unsigned number
+     * @param page takes them until it is full
+     */
+    void inOrder(long from, FamilyPage page, NameHash hashes) {
+        inOrder(from, page, hashes, 0, 0);
+    }
+
+    private boolean inOrder(long from, FamilyPage page, NameHash hashes, long prefix, int depth) {
+        if (fan == null) {
+            return page.takeLeaf(slots, from, hashes);
+        }
+        int shift = Long.SIZE - FAN_BITS * (depth + 1);
+        for (int i = 0; i < FAN_SIZE; i++) {
+            long first = prefix | (long) i << shift;
+            Family branch = fan[i];
+            boolean isBefore = Long.compareUnsigned(first | (1L << shift) - 1, from) < 0;
+            if (branch != null && !isBefore && !branch.inOrder(from, page, hashes, first, depth + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Family leafOf(long hash) {
         Family leaf = this;
         for (int depth = 0; leaf.fan != null; depth++) {

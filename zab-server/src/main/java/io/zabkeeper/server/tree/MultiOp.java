@@ -50,8 +50,8 @@ final class MultiOp {
     /** A create with flags that it cannot have makes the whole request malformed, unlike outside a multi. */
     private static boolean isAllowed(Request operation) {
         return switch (operation.op()) {
-            case DELETE, SET_DATA, CHECK -> true;
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> {
+            case DELETE, SET_DATA, CHECK, CHECK_NOT_EXISTS, REMOVE_RECURSIVE -> true;
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS -> {
                 CreateMode mode = operation instanceof Create create ? CreateMode.of(create.flags()) : null;
                 yield mode != null && (!mode.hasTtl() || operation.op() == OpCode.CREATE_TTL);
             }

@@ -212,6 +212,20 @@ final class Tree {
         return sum;
     }
 
+    /** Where an order of children by {@link #hashOf} holds: in this tree, and in no other. */
+    long listOrigin() {
+        return hashes.origin();
+    }
+
+    /** Of a name that ends the array. */
+    long hashOf(byte[] bytes, int from) {
+        return hashes.of(bytes, from, bytes.length);
+    }
+
+    void inOrder(Family family, long from, FamilyPage page) {
+        family.inOrder(from, page, hashes);
+    }
+
     // Changing znodes.
 
     /** The number of this list; an executor asks for it only when nothing can fail any more. */

@@ -13,11 +13,14 @@ import io.zabkeeper.wire.reply.CountReply;
 import io.zabkeeper.wire.reply.DataReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.StatReply;
+import io.zabkeeper.wire.request.DetailedList;
 import io.zabkeeper.wire.request.Exists;
+import io.zabkeeper.wire.request.FilteredList;
 import io.zabkeeper.wire.request.GetAcl;
 import io.zabkeeper.wire.request.GetAllChildrenNumber;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
+import io.zabkeeper.wire.request.ListPage;
 import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.ReadReceiver;
 import io.zabkeeper.wire.request.Request;
@@ -111,11 +114,26 @@ final class TreeReader implements ReadReceiver<ReadResult> {
     }
 
     @Override
+    public ReadResult onFilteredList(FilteredList filteredList) {
+        return new ChildLists(tree, this).filtered(filteredList);
+    }
+
+    @Override
+    public ReadResult onDetailedList(DetailedList detailedList) {
+        return new ChildLists(tree, this).detailed(detailedList);
+    }
+
+    @Override
+    public ReadResult onListPage(ListPage listPage) {
+        return new ChildLists(tree, this).page(listPage);
+    }
+
+    @Override
     public ReadResult onOther(Request request) {
         return UNIMPLEMENTED;
     }
 
-    private boolean may(int permission, Znode node) {
+    boolean may(int permission, Znode node) {
         return tree.allows(node, permission, identity);
     }
 

@@ -4,10 +4,12 @@ import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckNotExists;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
 import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Reconfig;
+import io.zabkeeper.wire.request.RemoveRecursive;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.SetAcl;
 import io.zabkeeper.wire.request.SetData;
@@ -28,6 +30,7 @@ final class Write implements WriteReceiver<Outcome> {
     final List<AuthId> identity;
     private final List<TreeEvent> events = new ArrayList<>(2);
     private boolean inMulti;
+    private int removedRecursively;
 
     Write(Tree tree, TreeSettings settings, long zxid, long stampMillis, long session, List<AuthId> identity) {
         this.tree = tree;
@@ -67,6 +70,15 @@ final class Write implements WriteReceiver<Outcome> {
         events.clear();
     }
 
+    /** Whether so many more may be removed with one command, and if so, takes note of them. */
+    boolean mayRemove(int znodes) {
+        if (removedRecursively + znodes > RemoveRecursiveOp.MOST) {
+            return false;
+        }
+        removedRecursively += znodes;
+        return true;
+    }
+
     void tellCreated(String path, Znode node, Znode parent) {
         events.add(new TreeEvent(EventType.NODE_CREATED, path, tree.aclOf(node)));
         tellChildren(path, parent);
@@ -98,6 +110,11 @@ final class Write implements WriteReceiver<Outcome> {
     }
 
     @Override
+    public Outcome onRemoveRecursive(RemoveRecursive removeRecursive) {
+        return RemoveRecursiveOp.execute(this, removeRecursive);
+    }
+
+    @Override
     public Outcome onSetData(SetData setData) {
         return SetDataOp.execute(this, setData);
     }
@@ -111,6 +128,12 @@ final class Write implements WriteReceiver<Outcome> {
     @Override
     public Outcome onCheck(Check check) {
         return inMulti ? CheckOp.execute(this, check) : unimplemented();
+    }
+
+    /** Only inside a multi, like check. */
+    @Override
+    public Outcome onCheckNotExists(CheckNotExists checkNotExists) {
+        return inMulti ? CheckNotExistsOp.execute(this, checkNotExists) : unimplemented();
     }
 
     @Override

@@ -9,10 +9,12 @@ import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.CreateMode;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckNotExists;
 import io.zabkeeper.wire.request.Delete;
 import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Request;
@@ -54,7 +56,7 @@ class CommandCodecTest {
         frame.skipBytes(8);
         int readable = frame.readableBytes();
 
-        byte[] command = CommandCodec.encodeWrite(7, IDENTITY, OpCode.DELETE.code(), frame);
+        byte[] command = CommandCodec.encodeWrite(7, IDENTITY, Extensions.NONE, OpCode.DELETE.code(), frame);
 
         assertThat(CommandCodec.decode(command)).isEqualTo(write(new Delete("/a", 3)));
         assertThat(frame.readableBytes()).isEqualTo(readable);
@@ -65,15 +67,16 @@ class CommandCodecTest {
     void makes_no_internal_command_of_what_a_client_sends() {
         byte[] internal = CommandCodec.encode(new Command.CloseSession(7));
         for (OpCode op : OpCode.values()) {
-            byte[] command = CommandCodec.encodeWrite(8, IDENTITY, op.code(), Unpooled.wrappedBuffer(internal));
+            byte[] command =
+                    CommandCodec.encodeWrite(8, IDENTITY, Extensions.ALL, op.code(), Unpooled.wrappedBuffer(internal));
             try {
                 assertThat(CommandCodec.decode(command)).isInstanceOf(Command.ClientWrite.class);
             } catch (MalformedFrameException e) {
                 assertThat(op).isNotEqualTo(OpCode.DELETE_CONTAINER);
             }
         }
-        assertThat(CommandCodec.decode(
-                        CommandCodec.encodeWrite(8, IDENTITY, OpCode.DELETE_CONTAINER.code(), Unpooled.EMPTY_BUFFER)))
+        assertThat(CommandCodec.decode(CommandCodec.encodeWrite(
+                        8, IDENTITY, Extensions.NONE, OpCode.DELETE_CONTAINER.code(), Unpooled.EMPTY_BUFFER)))
                 .isEqualTo(new Command.ClientWrite(8, IDENTITY, new Unknown(OpCode.DELETE_CONTAINER.code())));
     }
 
@@ -89,6 +92,18 @@ class CommandCodecTest {
                 assertThatThrownBy(() -> CommandCodec.decode(cut)).isInstanceOf(MalformedFrameException.class);
             }
         }
+    }
+
+    /** A connection without extensions cannot get one by way of a multi. */
+    @Test
+    void keeps_what_a_connection_may_use_with_its_write() {
+        Request multi = new Multi(List.of(new CheckNotExists("/a", -1)));
+        Command extended = new Command.ClientWrite(7, IDENTITY, Extensions.ALL, multi);
+        Command plain = new Command.ClientWrite(7, IDENTITY, Extensions.NONE, multi);
+
+        assertThat(CommandCodec.decode(CommandCodec.encode(extended))).isEqualTo(extended);
+        assertThatThrownBy(() -> CommandCodec.decode(CommandCodec.encode(plain)))
+                .isInstanceOf(MalformedFrameException.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.reply.Create2Reply;
@@ -186,8 +187,8 @@ class MultiOpTest {
             body.writeInt(1).writeByte('/').writeInt(0).writeInt(0).writeInt(0);
             body.writeInt(-1).writeByte(1).writeInt(-1);
 
-            byte[] command =
-                    CommandCodec.encodeWrite(TreeFixture.SESSION, TreeFixture.SOMEBODY, OpCode.MULTI.code(), body);
+            byte[] command = CommandCodec.encodeWrite(
+                    TreeFixture.SESSION, TreeFixture.SOMEBODY, Extensions.NONE, OpCode.MULTI.code(), body);
 
             assertThat(tree.order(command)).as("%s", op).isEqualTo(malformed());
         }

@@ -7,6 +7,7 @@ import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.reply.ChildrenReply;
@@ -87,7 +88,7 @@ final class TreeFixture {
     }
 
     Applied write(Request request) {
-        return order(new Command.ClientWrite(session, identity, request));
+        return order(new Command.ClientWrite(session, identity, Extensions.ALL, request));
     }
 
     ReadResult read(Request request) {

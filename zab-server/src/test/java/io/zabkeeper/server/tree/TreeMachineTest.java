@@ -9,6 +9,7 @@ import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.request.GetData;
 import io.zabkeeper.wire.request.Reconfig;
@@ -66,9 +67,9 @@ class TreeMachineTest {
             for (int at = 0; at < body.length; at++) {
                 body[at] = (byte) (random.nextInt(3) == 0 ? random.nextInt(256) : random.nextInt(2));
             }
-            int code = random.nextInt(-12, 109);
+            int code = random.nextInt(3) == 0 ? random.nextInt(499, 508) : random.nextInt(-12, 109);
             tree.order(CommandCodec.encodeWrite(
-                    TreeFixture.SESSION, TreeFixture.SOMEBODY, code, Unpooled.wrappedBuffer(body)));
+                    TreeFixture.SESSION, TreeFixture.SOMEBODY, Extensions.ALL, code, Unpooled.wrappedBuffer(body)));
         }
 
         assertThat(tree.machine.digest()).as("seed %d", seed).isEqualTo(tree.machine.recomputedDigest());
@@ -79,6 +80,7 @@ class TreeMachineTest {
     void does_not_carry_out_what_is_no_write_of_a_client() {
         for (OpCode op : List.of(
                 OpCode.CHECK,
+                OpCode.CHECK_NOT_EXISTS,
                 OpCode.DELETE_CONTAINER,
                 OpCode.CREATE_SESSION,
                 OpCode.CLOSE_SESSION,
@@ -86,7 +88,7 @@ class TreeMachineTest {
                 OpCode.ERROR)) {
             byte[] path = {0, 0, 0, 1, '/', 0, 0, 0, 0};
             byte[] command = CommandCodec.encodeWrite(
-                    TreeFixture.SESSION, TreeFixture.SOMEBODY, op.code(), Unpooled.wrappedBuffer(path));
+                    TreeFixture.SESSION, TreeFixture.SOMEBODY, Extensions.ALL, op.code(), Unpooled.wrappedBuffer(path));
 
             assertThat(tree.order(command).error()).as("%s", op).isEqualTo(ErrorCode.UNIMPLEMENTED);
         }
@@ -111,7 +113,16 @@ class TreeMachineTest {
     /** Q3: one executor for each write, found by its name. */
     @Test
     void has_an_executor_for_each_write() throws ReflectiveOperationException {
-        for (String write : List.of("Create", "Delete", "SetData", "SetAcl", "Check", "Multi", "Reconfig")) {
+        for (String write : List.of(
+                "Create",
+                "Delete",
+                "SetData",
+                "SetAcl",
+                "Check",
+                "Multi",
+                "Reconfig",
+                "CheckNotExists",
+                "RemoveRecursive")) {
             Class<?> request = Class.forName("io.zabkeeper.wire.request." + write);
             Class<?> executor = Class.forName("io.zabkeeper.server.tree." + write + "Op");
             Method execute = executor.getDeclaredMethod("execute", Write.class, request);
