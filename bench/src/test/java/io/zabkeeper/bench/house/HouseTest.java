@@ -44,7 +44,7 @@ class HouseTest {
             "(cli|zab-server)/src/main/scripts/[a-z-]+\\.sh",
             "zab-server/src/main/protobuf/[a-z]+\\.proto",
             "bench/(README\\.md|results/.+|bin/[a-z.-]+)",
-            "(cli|client|zab-server)/src/test/(python|c)/.+");
+            "(cli|client|zab-server)/src/test/(python|c|javascript)/.+");
 
     /** A11. The loops that turn any failure into an end, and handlers that must not let one escape into a library. */
     private static final Set<String> MAY_CATCH_ANYTHING = new TreeSet<>(List.of(

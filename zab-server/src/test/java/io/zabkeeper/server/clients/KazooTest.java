@@ -52,7 +52,7 @@ class KazooTest {
     }
 
     private static Path script() {
-        return Path.of(System.getProperty("zabkeeper.root", ".."), "zab-server/src/test/resources/kazoo_lock.py");
+        return Path.of(System.getProperty("zabkeeper.root", ".."), "zab-server/src/test/python/kazoo_lock.py");
     }
 
     private static boolean hasKazoo() throws IOException, InterruptedException {
