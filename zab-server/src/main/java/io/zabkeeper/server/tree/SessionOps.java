@@ -48,7 +48,7 @@ final class SessionOps {
     /** All ephemerals go at one zxid, the oldest first. */
     private static Applied end(Tree tree, long session, long zxid) {
         List<TreeEvent> events = new ArrayList<>();
-        for (long id : tree.ephemeralsOf(session)) {
+        for (long id : tree.ephemerals().of(session)) {
             Znode node = tree.byId(id);
             if (node == null) {
                 throw new IllegalStateException("ephemeral " + id + " does not exist");

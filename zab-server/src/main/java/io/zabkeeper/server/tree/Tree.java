@@ -30,9 +30,7 @@ final class Tree {
     private final AclTable acls = new AclTable();
     private final SessionTable sessions = new SessionTable();
 
-    /** Ids of ephemerals by the session that owns them; no entry for a session without any. */
-    private final LongTable<LongSet> ephemerals = new LongTable<>(4);
-
+    private final EphemeralNodes ephemerals = new EphemeralNodes();
     private final ExpiringNodes expiring = new ExpiringNodes();
     private final List<Walk> walks = new ArrayList<>();
     private Changes changes = new Changes();
@@ -40,7 +38,6 @@ final class Tree {
     private @Nullable Znode root;
     private long nextNodeId = ROOT_ID;
     private long nodeCount;
-    private long ephemeralCount;
     private long dataBytes;
 
     /** Sum of the terms of all znodes and sessions; the counters are added when it is asked for. */
@@ -154,10 +151,8 @@ final class Tree {
         return acls.get(node.acl).acl;
     }
 
-    /** Ascending. */
-    long[] ephemeralsOf(long session) {
-        LongSet ids = ephemerals.get(session);
-        return ids == null ? new long[0] : ids.sorted();
+    EphemeralNodes ephemerals() {
+        return ephemerals;
     }
 
     ExpiringNodes expiring() {
@@ -170,10 +165,6 @@ final class Tree {
 
     long nodeCount() {
         return nodeCount;
-    }
-
-    long ephemeralCount() {
-        return ephemeralCount;
     }
 
     long dataBytes() {
@@ -296,7 +287,6 @@ final class Tree {
         familyOf(node).remove(node, hashes.of(node), hashes);
         countBelow(node, -1);
         byId.remove(node.id);
-        expiring.left(node);
         keepForWalks(node);
         changes.nodeRemoved(node.id);
         nodeCount--;
@@ -304,16 +294,8 @@ final class Tree {
         AclTable.Entry acl = acls.get(node.acl);
         acls.release(acl);
         digest -= TreeDigest.of(node, acl);
-        if (node.isEphemeral()) {
-            ephemeralCount--;
-            LongSet ids = ephemerals.get(node.owner);
-            if (ids != null) {
-                ids.remove(node.id);
-                if (ids.isEmpty()) {
-                    ephemerals.remove(node.owner);
-                }
-            }
-        }
+        ephemerals.left(node);
+        expiring.left(node);
         if (journal != null) {
             journal.steps.add(new Step(node, null));
         }
@@ -322,20 +304,12 @@ final class Tree {
     /** Enters a znode that has its place already into everything that is derived. */
     private void count(Znode node) {
         nodeCount++;
-        expiring.entered(node);
         dataBytes += node.name.length + node.dataLength();
         AclTable.Entry acl = acls.get(node.acl);
         acls.retain(acl);
         digest += TreeDigest.of(node, acl);
-        if (node.isEphemeral()) {
-            ephemeralCount++;
-            LongSet ids = ephemerals.get(node.owner);
-            if (ids == null) {
-                ids = new LongSet();
-                ephemerals.put(node.owner, ids);
-            }
-            ids.add(node.id);
-        }
+        ephemerals.entered(node);
+        expiring.entered(node);
     }
 
     /** Every znode above has one more or less below it. As many steps as the path has, like finding it. */

@@ -143,7 +143,7 @@ public final class TreeMachine {
     /** The paths of a session's ephemerals, the oldest first. */
     public List<String> ephemerals(long session) {
         List<String> paths = new ArrayList<>();
-        for (long id : tree.ephemeralsOf(session)) {
+        for (long id : tree.ephemerals().of(session)) {
             Znode node = tree.byId(id);
             if (node != null) {
                 paths.add(tree.pathOf(node));
@@ -172,7 +172,7 @@ public final class TreeMachine {
     }
 
     public long ephemeralCount() {
-        return tree.ephemeralCount();
+        return tree.ephemerals().count();
     }
 
     /** Bytes of all data and all names. */
