@@ -25,6 +25,7 @@ import io.zabkeeper.server.session.Session;
 import io.zabkeeper.server.tree.Applied;
 import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
+import io.zabkeeper.server.tree.QuotaExcess;
 import io.zabkeeper.server.tree.SessionChange;
 import io.zabkeeper.server.tree.TreeEvent;
 import io.zabkeeper.server.tree.TreeMachine;
@@ -68,6 +69,7 @@ public final class Replica implements StateMachine, Host {
     private final Halt halt;
     private final Room room;
     private final TraceLog traces = new TraceLog();
+    private final QuotaLog quotaLog = new QuotaLog();
 
     private TreeMachine machine;
 
@@ -296,6 +298,10 @@ public final class Replica implements StateMachine, Host {
                 id.origin().value(),
                 entry.payload().bytes());
         lastStampMillis = Math.max(lastStampMillis, entry.stampMillis());
+        QuotaExcess excess = machine.takeQuotaExcess();
+        if (excess != null && serving) {
+            quotaLog.log(excess, nanos.getAsLong());
+        }
         for (TreeEvent event : outcome.events()) {
             watches.trigger(entry.zxid(), event.type(), event.path(), event.acl());
         }

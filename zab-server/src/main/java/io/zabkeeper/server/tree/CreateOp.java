@@ -56,8 +56,11 @@ final class CreateOp {
         if (parent.isEphemeral()) {
             return Outcome.failed(ErrorCode.NO_CHILDREN_FOR_EPHEMERALS);
         }
-
         byte[] data = create.data() == null ? null : create.data().array();
+        if (write.isBeyondQuota(path, 1, data == null ? 0 : data.length)) {
+            return Outcome.failed(ErrorCode.QUOTA_EXCEEDED);
+        }
+
         Znode node = tree.create(
                 parent, name, data, owner(write, create, mode), tree.intern(acl), write.zxid, write.stampMillis);
         write.tellCreated(path, node, parent);

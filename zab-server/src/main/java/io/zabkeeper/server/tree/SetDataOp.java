@@ -21,11 +21,14 @@ final class SetDataOp {
         if (!write.may(Permission.WRITE, node)) {
             return Outcome.failed(ErrorCode.NOAUTH);
         }
+        byte[] data = setData.data() == null ? null : setData.data().array();
+        if (write.isBeyondQuota(path, 0, (data == null ? 0 : data.length) - node.dataLength())) {
+            return Outcome.failed(ErrorCode.QUOTA_EXCEEDED);
+        }
         if (!Version.matches(setData.version(), node.version)) {
             return Outcome.failed(ErrorCode.BADVERSION);
         }
 
-        byte[] data = setData.data() == null ? null : setData.data().array();
         Znode changed = node.withData(data, write.zxid, write.stampMillis);
         write.tree.replace(node, changed);
         write.tellDataChanged(path, changed);

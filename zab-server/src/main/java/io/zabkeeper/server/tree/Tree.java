@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The whole replicated state: znodes, access control lists, sessions. It knows how they hang together and no rule of the
  * protocol; those are in the executors ({@link CreateOp} and the others).
  *
- * <p>Every change of a znode goes through {@link #insert}, {@link #remove} or {@link #replace}, which keep everything else
+ * <p>Every change of a znode goes through {@link #insert}, {@link #remove} or {@link #place}, which keep everything else
  * in step: both indexes, the use of ACLs, ephemerals by session, the digest, what the next cut has to write, what walks
  * under way still need, and the journal of a multi.
  *
@@ -32,6 +32,7 @@ final class Tree {
 
     private final EphemeralNodes ephemerals = new EphemeralNodes();
     private final ExpiringNodes expiring = new ExpiringNodes();
+    private final QuotaLedger quotas = new QuotaLedger(this);
     private final List<Walk> walks = new ArrayList<>();
     private Changes changes = new Changes();
     private @Nullable Journal journal;
@@ -159,6 +160,10 @@ final class Tree {
         return expiring;
     }
 
+    QuotaLedger quotas() {
+        return quotas;
+    }
+
     SessionTable sessions() {
         return sessions;
     }
@@ -231,22 +236,36 @@ final class Tree {
 
     Znode create(Znode parent, byte[] name, byte @Nullable [] data, long owner, int acl, long zxid, long stampMillis) {
         // The parent first: undone in reverse, the child leaves the family before the family leaves the parent.
-        replace(parent, parent.withChildCreated(zxid, parent.family == null ? new Family() : parent.family));
+        place(parent, parent.withChildCreated(zxid, parent.family == null ? new Family() : parent.family));
         Znode node = Znode.created(nextNodeId++, parent.id, zxid, stampMillis, owner, acl, name, data);
         insert(node);
+        quotas.entered(node);
         return node;
     }
 
     /** Of a znode without children. The parent afterwards. */
     Znode delete(Znode node, long zxid) {
+        String path = quotas.pathBeforeLeaving(node);
         Znode parent = parentOf(node);
         remove(node);
         Znode without = parent.withChildDeleted(zxid);
-        replace(parent, without);
+        place(parent, without);
+        if (path != null) {
+            quotas.left(node, path);
+        }
         return without;
     }
 
+    /** What a client has changed about a znode. */
     void replace(Znode before, Znode after) {
+        place(before, after);
+        if (before.data != after.data) {
+            quotas.dataChanged(before, after);
+        }
+    }
+
+    /** Puts a new state in the place of the one before, and no more. */
+    void place(Znode before, Znode after) {
         if (before.id == ROOT_ID) {
             root = after;
         } else {
@@ -342,10 +361,12 @@ final class Tree {
 
     void begin() {
         journal = new Journal(nextNodeId, acls.nextId(), new ArrayList<>());
+        quotas.begin();
     }
 
     void commit() {
         journal = null;
+        quotas.commit();
     }
 
     /** Everything is as it was at {@link #begin}, the numbers included. */
@@ -364,9 +385,10 @@ final class Tree {
             } else if (step.after == null) {
                 insert(step.before);
             } else {
-                replace(/* before= */ step.after, /* after= */ step.before);
+                place(/* before= */ step.after, /* after= */ step.before);
             }
         }
+        quotas.rollBack();
         nextNodeId = undone.nextNodeId;
         acls.sweep(changes);
         acls.continueWith(undone.nextAclId);
@@ -483,6 +505,7 @@ final class Tree {
             }
             count(node);
         }
+        quotas.rebuild();
         if (acls.unusedCount() > 0) {
             throw new StateDamaged(acls.unusedCount() + " access control lists that no znode has");
         }
@@ -509,7 +532,7 @@ final class Tree {
                 data,
                 null);
         if (parent != null) {
-            replace(parent, parent.withFamily(parent.family == null ? new Family() : parent.family));
+            place(parent, parent.withFamily(parent.family == null ? new Family() : parent.family));
             insert(planted);
         } else {
             root = planted;

@@ -166,6 +166,16 @@ public final class TreeMachine {
         return tree.expiring().count();
     }
 
+    /** All quotas, by path. Costs as much as there are. */
+    public List<QuotaReport> quotas() {
+        return tree.quotas().reports();
+    }
+
+    /** The last write beyond a limit since this was asked, null when there was none. Not part of the state. */
+    public @Nullable QuotaExcess takeQuotaExcess() {
+        return tree.quotas().takeExcess();
+    }
+
     /** All znodes, the four of a fresh tree included. */
     public long nodeCount() {
         return tree.nodeCount();

@@ -46,6 +46,11 @@ final class Write implements WriteReceiver<Outcome> {
         return tree.allows(node, permission, identity);
     }
 
+    /** Whether a quota forbids that so many more znodes and bytes come under this path. */
+    boolean isBeyondQuota(String path, long count, long bytes) {
+        return tree.quotas().refuses(path, count, bytes, settings.agreed().enforceQuota());
+    }
+
     List<TreeEvent> events() {
         return events;
     }

@@ -107,6 +107,26 @@ final class Znode {
                 family);
     }
 
+    /** Other data without a trace in the stat: the service's own doing, not a client's. */
+    Znode withDataOnly(byte @Nullable [] newData) {
+        return new Znode(
+                id,
+                parent,
+                czxid,
+                mzxid,
+                pzxid,
+                ctime,
+                mtime,
+                owner,
+                version,
+                createdChildren,
+                aversion,
+                acl,
+                name,
+                newData,
+                family);
+    }
+
     Znode withAcl(int newAcl) {
         return new Znode(
                 id,
