@@ -138,7 +138,7 @@ public final class ZabServer {
                 reason -> FailStop.halt(FailStop.Cause.INVARIANT, reason));
         Checkpoints checkpoints =
                 new Checkpoints(replica, storage.writer(checkpointer, log.stats()), loop, nanos.getAsLong());
-        ZnodeReaper reaper = new ZnodeReaper(replica, ZnodeReaper.Policy.DEFAULT, wallMillis, nanos.getAsLong());
+        ZnodeReaper reaper = new ZnodeReaper(replica, config.containers(), wallMillis, nanos.getAsLong());
         depot[0].serve(replica, checkpoints);
         arrivals.serve(replica, bulk);
         reports.serve(replica, turn);

@@ -1,5 +1,6 @@
 package io.zabkeeper.server.replica;
 
+import io.zabkeeper.server.config.ServerConfig.Containers;
 import io.zabkeeper.server.tree.Applied;
 import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
@@ -34,7 +35,7 @@ public final class ZnodeReaper {
     private static final long ARREARS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Replica replica;
-    private final Policy policy;
+    private final Containers policy;
     private final LongSupplier wallMillis;
     private final SteadyTime time;
 
@@ -44,30 +45,8 @@ public final class ZnodeReaper {
     private int ordered;
     private long reaped;
 
-    /**
-     * How often and how fast.
-     *
-     * @param intervalMs between two looks at all candidates; the first comes one interval after the election
-     * @param mostPerMinute removals
-     * @param neverUsedMs the age at which a container goes that has never had a child; 0 for never
-     */
-    public record Policy(long intervalMs, int mostPerMinute, long neverUsedMs) {
-        /** ZooKeeper's. */
-        public static final Policy DEFAULT = new Policy(60_000, 10_000, 0);
-
-        public Policy {
-            if (intervalMs <= 0 || mostPerMinute <= 0 || neverUsedMs < 0) {
-                throw new IllegalArgumentException(
-                        "intervalMs=" + intervalMs + " mostPerMinute=" + mostPerMinute + " neverUsedMs=" + neverUsedMs);
-            }
-        }
-
-        private long spacingNanos() {
-            return TimeUnit.MINUTES.toNanos(1) / mostPerMinute;
-        }
-    }
-
-    public ZnodeReaper(Replica replica, Policy policy, LongSupplier wallMillis, long nowNanos) {
+    /** @param policy how often to look and how fast to remove; the first look comes one interval after an election */
+    public ZnodeReaper(Replica replica, Containers policy, LongSupplier wallMillis, long nowNanos) {
         this.replica = replica;
         this.policy = policy;
         this.wallMillis = wallMillis;
@@ -80,12 +59,12 @@ public final class ZnodeReaper {
         long nowMillis = time.millis(wallMillis.getAsLong(), nowNanos);
         if (!replica.isLeading()) {
             scan = null;
-            nextScanNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(policy.intervalMs);
+            nextScanNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(policy.checkIntervalMs());
             return;
         }
         if (scan == null && nowNanos >= nextScanNanos) {
-            nextScanNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(policy.intervalMs);
-            scan = replica.machine().reapScan(policy.neverUsedMs);
+            nextScanNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(policy.checkIntervalMs());
+            scan = replica.machine().reapScan(policy.neverUsedMs());
             ordered = 0;
         }
         if (scan != null && replica.hasRoom()) {
@@ -100,7 +79,7 @@ public final class ZnodeReaper {
             if (node == 0) {
                 break;
             }
-            nextRemovalNanos += policy.spacingNanos();
+            nextRemovalNanos += TimeUnit.MINUTES.toNanos(1) / policy.mostPerMinute();
             order(node);
         }
         if (current.isDone()) {
@@ -113,7 +92,7 @@ public final class ZnodeReaper {
 
     private void order(long node) {
         ordered++;
-        byte[] command = CommandCodec.encode(new Command.ReapZnode(node, policy.neverUsedMs));
+        byte[] command = CommandCodec.encode(new Command.ReapZnode(node, policy.neverUsedMs()));
         replica.order(command, new Completion() {
             @Override
             public void applied(long zxid, Applied outcome) {
