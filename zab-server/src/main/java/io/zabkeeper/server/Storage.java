@@ -1,7 +1,6 @@
 package io.zabkeeper.server;
 
 import io.zabkeeper.consensus.DurableImage;
-import io.zabkeeper.consensus.SnapshotId;
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.consensus.Zxid;
 import io.zabkeeper.server.config.ServerConfig;
@@ -14,6 +13,7 @@ import io.zabkeeper.server.log.LogStats;
 import io.zabkeeper.server.log.RealDisk;
 import io.zabkeeper.server.log.RecoveredLog;
 import io.zabkeeper.server.log.SegmentedLog;
+import io.zabkeeper.server.metrics.Summary;
 import io.zabkeeper.server.replica.CheckpointWriter;
 import io.zabkeeper.server.replica.SnapshotStage;
 import io.zabkeeper.server.store.CheckpointDamaged;
@@ -57,10 +57,15 @@ final class Storage {
     private final TreeSettings treeSettings;
     private final RecoveredLog recovered;
     private final SnapshotMeta checkpoint;
+    private final LongSupplier wallMillis;
+    private final Summary checkpointTimes = new Summary(Summary.Detail.BASIC);
+    private volatile long checkpointZxid;
+    private volatile long checkpointSeconds;
     private @Nullable TreeMachine machine;
 
     private Storage(ServerConfig config, LongSupplier wallMillis) throws IOException {
         this.config = config;
+        this.wallMillis = wallMillis;
         Path dataDir = config.storage().dataDir();
         Files.createDirectories(dataDir);
         Files.createDirectories(config.storage().logDir());
@@ -81,6 +86,7 @@ final class Storage {
         }
         checkpoints.discardLeftovers();
         checkpoint = loaded;
+        checkpointZxid = loaded.zxid();
         recovered = settled(found.matched(loaded));
         if (recovered.isTailUncertain()) {
             LOG.warn("the end of the log was torn, its last group was not acknowledged as far as this disk knows");
@@ -173,6 +179,21 @@ final class Storage {
         return checkpoints.fileBytes();
     }
 
+    /** Where the newest checkpoint stands. */
+    long checkpointZxid() {
+        return checkpointZxid;
+    }
+
+    /** Wall clock time at which this process wrote it; 0 when it has written none. */
+    long checkpointSeconds() {
+        return checkpointSeconds;
+    }
+
+    /** How long checkpoints took, in milliseconds. */
+    Summary checkpointTimes() {
+        return checkpointTimes;
+    }
+
     Checkpointer checkpointer(LongSupplier nanos) {
         CheckpointPolicy standard = CheckpointPolicy.DEFAULT;
         CheckpointPolicy policy = new CheckpointPolicy(
@@ -210,10 +231,13 @@ final class Storage {
         };
     }
 
-    private static Checkpointer.Listener listener(CheckpointWriter.Outcome outcome) {
+    private Checkpointer.Listener listener(CheckpointWriter.Outcome outcome) {
         return new Checkpointer.Listener() {
             @Override
             public void done(SnapshotMeta meta, long nanos, long bytes) {
+                checkpointTimes.record(TimeUnit.NANOSECONDS.toMillis(nanos));
+                checkpointZxid = meta.zxid();
+                checkpointSeconds = TimeUnit.MILLISECONDS.toSeconds(wallMillis.getAsLong());
                 outcome.durable(meta);
             }
 
@@ -226,10 +250,18 @@ final class Storage {
 
     /** The store's staging as the replica sees it. */
     SnapshotStage.Opener stages(Checkpointer checkpointer) {
-        return id -> new Stage(checkpoints.stage(id), checkpointer, id);
+        return id -> new Stage(checkpoints.stage(id), checkpointer);
     }
 
-    private record Stage(Staging staging, Checkpointer checkpointer, SnapshotId id) implements SnapshotStage {
+    private final class Stage implements SnapshotStage {
+        private final Staging staging;
+        private final Checkpointer checkpointer;
+
+        Stage(Staging staging, Checkpointer checkpointer) {
+            this.staging = staging;
+            this.checkpointer = checkpointer;
+        }
+
         @Override
         public void put(Table table, long key, byte[] value) {
             staging.put(table, key, value);

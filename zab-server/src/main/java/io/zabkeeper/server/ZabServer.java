@@ -74,6 +74,7 @@ public final class ZabServer {
     private final Replica replica;
     private final ListeningPorts ports = new ListeningPorts(
             which -> FailStop.halt(FailStop.Cause.INVARIANT, "nobody listens on the " + which + " port any more"));
+    private final Administration administration;
 
     private ZabServer(ServerConfig config, LongSupplier wallMillis, LongSupplier nanos) throws IOException {
         long began = nanos.getAsLong();
@@ -144,7 +145,8 @@ public final class ZabServer {
         reports.serve(replica, turn);
         RequestRouter router = new RequestRouter(replica, admission, authenticator(config), nanos);
         clients.serve(replica, router);
-        MemberStatus status = new MemberStatus(config, replica, clients, counters, storage, log.stats(), nanos);
+        administration = new Administration(
+                config, transport, loop, turn, replica, clients, counters, storage, log.stats(), wallMillis, nanos);
         listener = new ClientListener(
                 loop,
                 sockets == null ? loops : sockets,
@@ -152,7 +154,7 @@ public final class ZabServer {
                 turn,
                 clients,
                 router,
-                status,
+                administration.words(),
                 new FrameLimit(config.limits().frameBytes()),
                 config.sessions().handshakeMs());
 
@@ -168,12 +170,14 @@ public final class ZabServer {
                 TICK_MS,
                 TICK_MS,
                 TimeUnit.MILLISECONDS);
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - began);
+        administration.started(tookMs);
         LOG.info(
                 "member starts id={} members={} applied={} ms={}",
                 self,
                 memberList(config),
                 Zxid.toString(replica.machine().lastZxid()),
-                TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - began));
+                tookMs);
     }
 
     /**
@@ -231,6 +235,7 @@ public final class ZabServer {
         } catch (IOException failure) {
             LOG.warn("the log cannot be closed cleanly cause=\"{}\"", failure.toString());
         }
+        administration.close();
         checkpointer.close();
         snapshotWorker.shutdown();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);

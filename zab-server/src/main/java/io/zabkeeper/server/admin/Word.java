@@ -1,6 +1,10 @@
 package io.zabkeeper.server.admin;
 
+import io.zabkeeper.server.admin.report.Desk;
+import io.zabkeeper.server.admin.report.Topic;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The four-letter words. Their bytes, read as the length of a frame, are far beyond any limit. */
@@ -56,23 +60,29 @@ public enum Word {
         return text;
     }
 
-    /** Whether the member starts its counts anew when it is allowed and serving. */
-    public boolean resetsStatistics() {
-        return this == SRST;
+    /** Bytes that are sent behind it. */
+    public int argumentSize() {
+        return this == STMK ? Long.BYTES : 0;
     }
 
-    /** Whether each connection starts its counts anew when it is allowed and the member is serving. */
-    public boolean resetsConnections() {
-        return this == CRST;
+    /** What it does. */
+    public Desk.Effect effect() {
+        return switch (this) {
+            case SRST -> Desk.Effect.RESET_STATISTICS;
+            case CRST -> Desk.Effect.RESET_CONNECTIONS;
+            default -> Desk.Effect.NONE;
+        };
     }
 
-    /** Whether the report needs its list of connections. */
-    public boolean listsConnections() {
-        return this == STAT || this == CONS;
-    }
-
-    /** Whether the report needs its summary of watches. */
-    public boolean countsWatchers() {
-        return this == WCHS;
+    /** What its answer needs of a report. */
+    public Set<Topic> topics() {
+        return switch (this) {
+            case CONS, STAT -> EnumSet.of(Topic.CONNECTIONS);
+            case DUMP -> EnumSet.of(Topic.CONNECTIONS, Topic.SESSIONS, Topic.EPHEMERALS);
+            case HASH -> EnumSet.of(Topic.DIGESTS);
+            case MNTR -> EnumSet.of(Topic.METRICS);
+            case WCHC, WCHP -> EnumSet.of(Topic.WATCHES);
+            case CONF, CRST, DIRS, ENVI, GTMK, ISRO, RUOK, SRST, SRVR, STMK, WCHS -> EnumSet.noneOf(Topic.class);
+        };
     }
 }

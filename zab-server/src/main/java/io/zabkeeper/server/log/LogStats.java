@@ -1,9 +1,13 @@
 package io.zabkeeper.server.log;
 
+import io.zabkeeper.server.metrics.Summary;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counters of the log, written by its threads and readable from any other. */
 public final class LogStats {
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final AtomicLong syncs = new AtomicLong();
     private final AtomicLong syncNanos = new AtomicLong();
     private final AtomicLong lastSyncNanos = new AtomicLong();
@@ -14,6 +18,8 @@ public final class LogStats {
     private final AtomicLong queued = new AtomicLong();
     private final AtomicLong segments = new AtomicLong();
     private final AtomicLong room = new AtomicLong();
+    private final AtomicLong slowSyncs = new AtomicLong();
+    private final Summary syncTimes = new Summary(Summary.Detail.BASIC);
     private volatile boolean diskFull;
 
     /** Groups made durable. */
@@ -27,6 +33,16 @@ public final class LogStats {
 
     public long maxSyncNanos() {
         return maxSyncNanos.get();
+    }
+
+    /** Groups whose sync took a second or longer. */
+    public long slowSyncs() {
+        return slowSyncs.get();
+    }
+
+    /** In milliseconds, of each group. */
+    public Summary syncTimes() {
+        return syncTimes;
     }
 
     public long averageSyncNanos() {
@@ -77,6 +93,10 @@ public final class LogStats {
     void synced(long tookNanos, long groupBytes, long groupRecords) {
         syncBegan.lazySet(0);
         lastSyncNanos.lazySet(tookNanos);
+        syncTimes.record(TimeUnit.NANOSECONDS.toMillis(tookNanos));
+        if (tookNanos >= SLOW_NANOS) {
+            slowSyncs.lazySet(slowSyncs.get() + 1);
+        }
         maxSyncNanos.lazySet(Math.max(maxSyncNanos.get(), tookNanos));
         syncNanos.lazySet(syncNanos.get() + tookNanos);
         bytes.lazySet(bytes.get() + groupBytes);

@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Count implements Gauge<Long> {
     private final AtomicLong value = new AtomicLong();
 
-    Count() {}
-
     public void increment() {
         add(1);
     }
@@ -26,7 +24,7 @@ public final class Count implements Gauge<Long> {
         return value();
     }
 
-    void reset() {
+    public void reset() {
         value.setOpaque(0);
     }
 }

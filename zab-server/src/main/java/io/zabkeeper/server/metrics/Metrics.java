@@ -4,25 +4,19 @@ import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Metric;
 import com.codahale.metrics.MetricRegistry;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * Every number of one member by its name in {@code mntr}, without the prefix {@code zk_}.
  *
  * <p>Ask for a number once and keep it: a name is looked up here, never on the hot path. Asking again gives the same
- * number.
+ * number. Whoever counts without knowing this registry keeps its numbers and has them {@link #add}ed.
  */
 public final class Metrics {
     private final MetricRegistry registry = new MetricRegistry();
-
-    /** For reporters of other formats. */
-    public MetricRegistry registry() {
-        return registry;
-    }
 
     /** A counter that one thread writes, most often the replica loop. */
     public Count count(String name) {
@@ -35,14 +29,24 @@ public final class Metrics {
     }
 
     /** A distribution that one thread writes; its unit belongs to its name. */
-    public Summary summary(String name) {
-        return registered(name, Summary.class, Summary::new);
+    public Summary summary(String name, Summary.Detail detail) {
+        return registered(name, Summary.class, () -> new Summary(detail));
     }
 
     /** A number that somebody else keeps; asked on the thread that reports. */
     public void gauge(String name, Supplier<? extends Number> current) {
         Gauge<Number> gauge = current::get;
         registry.register(name, gauge);
+    }
+
+    /** A count that somebody else keeps. */
+    public void add(String name, Count count) {
+        registry.register(name, count);
+    }
+
+    /** A distribution that somebody else keeps. */
+    public void add(String name, Summary summary) {
+        registry.register(name, summary);
     }
 
     private <T extends Metric> T registered(String name, Class<T> type, Supplier<T> fresh) {
@@ -57,32 +61,22 @@ public final class Metrics {
         return type.cast(known);
     }
 
-    /** Every name with its value now; a summary gives one for each of its figures, prefixed as in ZooKeeper. */
-    public SortedMap<String, Number> values() {
-        SortedMap<String, Number> values = new TreeMap<>();
+    /** All numbers as they are now, in the order of their names. */
+    public List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>();
         for (Map.Entry<String, Metric> entry : registry.getMetrics().entrySet()) {
             String name = entry.getKey();
             if (entry.getValue() instanceof Summary summary) {
-                putSummary(name, summary, values);
+                samples.add(Sample.of(name, summary));
+            } else if (entry.getValue() instanceof Count count) {
+                samples.add(Sample.counter(name, count.value()));
             } else if (entry.getValue() instanceof Counter counter) {
-                values.put(name, counter.getCount());
+                samples.add(Sample.counter(name, counter.getCount()));
             } else if (entry.getValue() instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number) {
-                values.put(name, number);
+                samples.add(Sample.gauge(name, number));
             }
         }
-        return Collections.unmodifiableSortedMap(values);
-    }
-
-    private static void putSummary(String name, Summary summary, SortedMap<String, Number> values) {
-        values.put("avg_" + name, summary.average());
-        values.put("min_" + name, summary.min());
-        values.put("max_" + name, summary.max());
-        values.put("cnt_" + name, summary.count());
-        values.put("sum_" + name, summary.sum());
-        values.put("p50_" + name, summary.quantile(0.5));
-        values.put("p95_" + name, summary.quantile(0.95));
-        values.put("p99_" + name, summary.quantile(0.99));
-        values.put("p999_" + name, summary.quantile(0.999));
+        return samples;
     }
 
     /** Starts every count and summary anew; what is counted at the same moment may be lost. */

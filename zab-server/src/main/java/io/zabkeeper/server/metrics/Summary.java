@@ -25,9 +25,23 @@ public final class Summary implements Metric, Counting {
     private static final int COUNT = BUCKETS + 3;
 
     private final AtomicLongArray cells = new AtomicLongArray(BUCKETS + 4);
+    private final Detail detail;
 
-    Summary() {
+    /** What is reported of a distribution: ZooKeeper has summaries with and without percentiles. */
+    public enum Detail {
+        /** Average, least, most, count and sum. */
+        BASIC,
+        /** Percentiles, too. */
+        ADVANCED
+    }
+
+    public Summary(Detail detail) {
+        this.detail = detail;
         reset();
+    }
+
+    public Detail detail() {
+        return detail;
     }
 
     /** Adds one measurement; a negative one, from a clock that was set back, counts as 0. */

@@ -44,6 +44,9 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     /** Replies that wait for a client that does not read (N21). */
     private static final int REPLY_QUEUE_LIMIT = 64 * 1024 * 1024;
 
+    /** A four-letter word; the argument of the one that has one is a long. */
+    private static final int WORD_SIZE = 4;
+
     private final EventLoop replicaLoop;
     private final Turn turn;
     private final ConnectedClients clients;
@@ -95,15 +98,16 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         onReplicaLoop(() -> {
-            session = clients.accept(this);
-            if (session == null) {
+            ClientSession accepted = clients.accept(this);
+            session = accepted;
+            if (accepted == null) {
                 close();
                 return;
             }
             handshakeDeadline = replicaLoop.schedule(
                     () -> {
                         if (!handshakeSeen) {
-                            close();
+                            accepted.keptSilent();
                         }
                     },
                     handshakeMs,
@@ -236,21 +240,38 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         } else {
             handshakeSeen = true;
             cancelDeadline();
+            current.received(frame.readableBytes() + FrameLimit.PREFIX_SIZE);
             clients.connect(current, ConnectCodec.decodeRequest(frame));
         }
     }
 
+    /** Takes the bytes for a word if they are one; whatever comes behind it is not looked at. */
     private boolean answerWord(ByteBuf input) {
-        String answer = words.answer(input.getInt(input.readerIndex()));
-        if (answer == null) {
+        int code = input.getInt(input.readerIndex());
+        int argumentSize = words.argumentSize(code);
+        if (argumentSize < 0) {
             return false;
         }
+        if (input.readableBytes() < WORD_SIZE + argumentSize) {
+            return true;
+        }
+        long argument = argumentSize == 0 ? 0 : input.getLong(input.readerIndex() + WORD_SIZE);
         handshakeSeen = true;
         cancelDeadline();
         closing = true;
+        ClientSession current = session;
+        if (current != null) {
+            current.received(WORD_SIZE);
+        }
+        farewell.await();
+        words.answer(code, argument, this::endWith);
+        return true;
+    }
+
+    /** The answer to a word is the last thing that leaves; called on any thread. */
+    private void endWith(String answer) {
         channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), answer), channel.voidPromise());
         farewell.begin();
-        return true;
     }
 
     private void gone() {
@@ -301,7 +322,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     }
 
     @Override
-    public void reply(int xid, long zxid, ErrorCode error, @Nullable Reply body) {
+    public int reply(int xid, long zxid, ErrorCode error, @Nullable Reply body) {
         ByteBuf out = output();
         int start = begin(out);
         if (error == ErrorCode.OK) {
@@ -309,15 +330,15 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         } else {
             ReplyCodec.encodeError(xid, zxid, error, out);
         }
-        end(out, start);
+        return end(out, start);
     }
 
     @Override
-    public void event(long zxid, WatchEvent event) {
+    public int event(long zxid, WatchEvent event) {
         ByteBuf out = output();
         int start = begin(out);
         ReplyCodec.encodeEvent(zxid, event, out);
-        end(out, start);
+        return end(out, start);
     }
 
     private ByteBuf output() {
@@ -343,8 +364,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         return start;
     }
 
-    private static void end(ByteBuf out, int start) {
-        out.setInt(start, out.writerIndex() - start - FrameLimit.PREFIX_SIZE);
+    private static int end(ByteBuf out, int start) {
+        int length = out.writerIndex() - start - FrameLimit.PREFIX_SIZE;
+        out.setInt(start, length);
+        return length;
     }
 
     private void flush() {
@@ -409,5 +432,11 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     public String peerName() {
         String name = String.valueOf(channel.remoteAddress());
         return name.startsWith("/") ? name.substring(1) : name;
+    }
+
+    @Override
+    public int interest() {
+        int read = closing || paused ? 0 : 1;
+        return channel.isWritable() && replies == null ? read : read | 1 << 2;
     }
 }

@@ -19,12 +19,18 @@ final class Farewell {
     private static final int LONGEST_MS = 3_000;
 
     private final Channel channel;
+    private boolean isAwaited;
     private boolean begun;
     private boolean ourHalfEnded;
     private boolean theirHalfEnded;
 
     Farewell(Channel channel) {
         this.channel = channel;
+    }
+
+    /** There is an answer on its way, which a client that ends its half waits for. */
+    void await() {
+        isAwaited = true;
     }
 
     /** Nothing will be written any more. */
@@ -56,6 +62,6 @@ final class Farewell {
      */
     boolean theirHalfEnded() {
         theirHalfEnded = true;
-        return !begun || ourHalfEnded;
+        return begun ? ourHalfEnded : !isAwaited;
     }
 }

@@ -49,6 +49,11 @@ final class Barriers {
         return coreReads;
     }
 
+    /** Questions that a leader's core has not answered yet. */
+    int pendingAtCore() {
+        return underWay.size();
+    }
+
     /** The core's answer, which goes to whoever asked; 0 for a question that failed. */
     void coreAnswers(long coreRead, long zxid, long applied) {
         Question question = underWay.remove(coreRead);

@@ -70,6 +70,8 @@ public final class Replica implements StateMachine, Host {
     private final Room room;
     private final TraceLog traces = new TraceLog();
     private final QuotaLog quotaLog = new QuotaLog();
+    private final ReplicaFigures figures;
+    private final DigestHistory digests = new DigestHistory();
 
     private TreeMachine machine;
 
@@ -128,6 +130,7 @@ public final class Replica implements StateMachine, Host {
         this.nanos = nanos;
         this.halt = halt;
         this.room = room;
+        this.figures = new ReplicaFigures(nanos.getAsLong());
         this.barriers = new Barriers(links);
         this.driver = new Driver(core, log, links, this, depot, this);
     }
@@ -211,6 +214,7 @@ public final class Replica implements StateMachine, Host {
         List<Proposal> requests = batch;
         batch = new ArrayList<>();
         if (role == Role.LEADING) {
+            figures.proposing(nanos.getAsLong());
             driver.handle(new Event.Propose(requests));
         } else if (serving) {
             links.send(leader, new ReplicaMessage.Forward(round, requests));
@@ -276,8 +280,11 @@ public final class Replica implements StateMachine, Host {
             turn.atEnd(Turn.Phase.CLIENTS, this::rest);
         }
         int taken = 0;
+        long nowMillis = wallMillis.getAsLong();
         do {
-            apply(entries.get(taken++));
+            Entry entry = entries.get(taken++);
+            apply(entry);
+            figures.applied(role, entry.stampMillis(), nowMillis);
         } while (taken < entries.size() && nanos.getAsLong() - turnBeganNanos < TURN_NANOS);
         barriers.applied(machine.lastZxid());
         return taken;
@@ -302,8 +309,11 @@ public final class Replica implements StateMachine, Host {
         if (excess != null && serving) {
             quotaLog.log(excess, nanos.getAsLong());
         }
+        if (DigestHistory.isKept(entry.zxid())) {
+            digests.add(entry.zxid(), machine.digest());
+        }
         for (TreeEvent event : outcome.events()) {
-            watches.trigger(entry.zxid(), event.type(), event.path(), event.acl());
+            figures.triggered(event.type(), watches.trigger(entry.zxid(), event.type(), event.path(), event.acl()));
         }
         boolean ours = id.origin().equals(self) && id.incarnation() == incarnation;
         SessionChange change = outcome.session();
@@ -349,6 +359,7 @@ public final class Replica implements StateMachine, Host {
         round = change.round();
         leader = change.leader();
         serving = change.serving();
+        figures.roleChanged(role, serving, nanos.getAsLong());
         if (served) {
             stopService();
         }
@@ -406,6 +417,7 @@ public final class Replica implements StateMachine, Host {
 
     @Override
     public void trace(TraceEvent event) {
+        figures.traced(event, nanos);
         traces.log(event);
     }
 
@@ -432,6 +444,7 @@ public final class Replica implements StateMachine, Host {
             return;
         }
         LOG.info("session expires session=0x{}", Long.toHexString(id));
+        figures.expired();
         order(CommandCodec.encode(new Command.ExpireSession(id, session.attachedZxid())), new Completion() {
             @Override
             public void applied(long zxid, Applied outcome) {
@@ -457,6 +470,7 @@ public final class Replica implements StateMachine, Host {
     /** A snapshot of a leader takes the place of the state. */
     void replaceMachine(TreeMachine restored) {
         machine = restored;
+        digests.clear();
     }
 
     public WatchTable<Watcher> watches() {
@@ -465,6 +479,29 @@ public final class Replica implements StateMachine, Host {
 
     public Status status() {
         return driver.status();
+    }
+
+    public ReplicaFigures figures() {
+        return figures;
+    }
+
+    public DigestHistory digests() {
+        return digests;
+    }
+
+    /** When sessions expire, the next ones first and so many at most; learners do not know. */
+    public void forEachDeadline(int limit, Deadlines deadlines) {
+        liveness.forEachDeadline(limit, nanos.getAsLong(), deadlines);
+    }
+
+    /** Gets each session that is watched over, and in how many milliseconds it expires unless it is heard. */
+    public interface Deadlines {
+        void deadline(long session, long inMillis);
+    }
+
+    /** Calls of {@code sync} that wait for the leader's answer, those of followers included. */
+    public int pendingSyncs() {
+        return barriers.pendingAtCore();
     }
 
     /** Whether requests of clients can be logged here; false on a full disk, until there is space again. */

@@ -79,6 +79,12 @@ final class SessionLiveness {
         return wheel.expire(nowMs - creditMs);
     }
 
+    /** In the order of their deadlines; nothing where this member does not lead. */
+    void forEachDeadline(int limit, long nowNanos, Replica.Deadlines deadlines) {
+        long nowMs = millis(nowNanos) - creditMs;
+        wheel.forEach(limit, (session, deadlineMs) -> deadlines.deadline(session, deadlineMs - nowMs));
+    }
+
     /** Collects a report for the leader. */
     static final class Report implements ClientService.HeardSession {
         private final long nowNanos;

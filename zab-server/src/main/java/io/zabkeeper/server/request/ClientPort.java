@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public interface ClientPort {
     void connected(ConnectReply reply);
 
-    void reply(int xid, long zxid, ErrorCode error, @Nullable Reply body);
+    /** Returns the bytes of the frame, without its length. */
+    int reply(int xid, long zxid, ErrorCode error, @Nullable Reply body);
 
-    void event(long zxid, WatchEvent event);
+    /** Returns the bytes of the frame, without its length. */
+    int event(long zxid, WatchEvent event);
 
     /** Frames that came behind the handshake may be handled now. */
     void resume();
@@ -31,4 +33,7 @@ public interface ClientPort {
 
     /** Address and port, for operators. */
     String peerName();
+
+    /** What is waited for, in the bits of {@code cons}: 1 to read, 4 to write. */
+    int interest();
 }

@@ -8,6 +8,7 @@ import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.Extensions;
+import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.reply.Reply;
@@ -15,6 +16,7 @@ import io.zabkeeper.wire.request.Request;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +61,9 @@ public final class ClientSession implements Watcher {
     private int silentSweeps;
 
     private final long openedMillis;
-    private long receivedCount;
-    private long sentCount;
+    private final ConnectionStats stats = new ConnectionStats();
+    /** The operation of the request that is being routed. */
+    private int arrivingCode;
 
     ClientSession(ClientPort port, RequestRouter router, RequestCounters counters, long nowMillis) {
         this.port = port;
@@ -127,7 +130,7 @@ public final class ClientSession implements Watcher {
 
     /** Takes a place for something that is settled later. */
     Slot begin(int xid, long nowNanos) {
-        Slot slot = new Slot(this, xid, nowNanos, null);
+        Slot slot = new Slot(this, xid, arrivingCode, nowNanos, null);
         slots.addLast(slot);
         return slot;
     }
@@ -174,9 +177,9 @@ public final class ClientSession implements Watcher {
     void read(int xid, long nowNanos, Request request) {
         if (slots.isEmpty()) {
             ReadResult result = router.execute(request, this);
-            answer(xid, router.lastZxid(), result.error(), result.reply(), nowNanos);
+            answer(arrivingCode, xid, router.lastZxid(), result.error(), result.reply(), nowNanos);
         } else {
-            slots.addLast(new Slot(this, xid, nowNanos, request));
+            slots.addLast(new Slot(this, xid, arrivingCode, nowNanos, request));
         }
     }
 
@@ -200,7 +203,7 @@ public final class ClientSession implements Watcher {
             if (read != null) {
                 slots.pollFirst();
                 ReadResult result = router.execute(read, this);
-                answer(head.xid, router.lastZxid(), result.error(), result.reply(), head.arrivedNanos);
+                answer(head.code, head.xid, router.lastZxid(), result.error(), result.reply(), head.arrivedNanos);
                 continue;
             }
             if (!head.isSettled()) {
@@ -212,7 +215,7 @@ public final class ClientSession implements Watcher {
                 return;
             }
             long zxid = head.zxid == Slot.AS_OF_THE_REPLY ? router.lastZxid() : head.zxid;
-            answer(head.xid, zxid, head.error, head.reply, head.arrivedNanos);
+            answer(head.code, head.xid, zxid, head.error, head.reply, head.arrivedNanos);
             if (head.isLast || head.error == ErrorCode.SESSION_EXPIRED) {
                 state = State.CLOSED;
                 slots.clear();
@@ -223,18 +226,39 @@ public final class ClientSession implements Watcher {
         router.progressed(this);
     }
 
-    private void answer(int xid, long zxid, ErrorCode error, @Nullable Reply reply, long arrivedNanos) {
-        port.reply(xid, zxid, error, reply);
-        sentCount++;
+    private void answer(int code, int xid, long zxid, ErrorCode error, @Nullable Reply reply, long arrivedNanos) {
+        counters.responded(port.reply(xid, zxid, error, reply));
+        counted(code, xid, zxid, arrivedNanos);
+    }
+
+    /** Counts what has been answered; who a client says to be is no request of its own (client protocol §9.3). */
+    private void counted(int code, int xid, long zxid, long arrivedNanos) {
+        stats.sent();
         counters.sent();
-        counters.answered(router.nowNanos() - arrivedNanos);
+        OpCode operation = OpCode.of(code);
+        if (operation != OpCode.AUTH && operation != OpCode.SASL) {
+            long now = router.nowNanos();
+            long ms = RequestCounters.millis(now - arrivedNanos);
+            stats.answered(code, xid, zxid, now, ms);
+            counters.answered(ms, operation);
+        }
+    }
+
+    /** The handshake was answered; that of a new session counts as its first request. */
+    void greeted(boolean isNew, long zxid, long arrivedNanos) {
+        if (isNew) {
+            counted(OpCode.CREATE_SESSION.code(), 0, zxid, arrivedNanos);
+        } else {
+            stats.sent();
+            counters.sent();
+        }
     }
 
     @Override
     public void onEvent(long zxid, WatchEvent event) {
         if (state == State.OPEN || state == State.CLOSING) {
-            port.event(zxid, event);
-            sentCount++;
+            counters.notified(port.event(zxid, event));
+            stats.sent();
             counters.sent();
         }
     }
@@ -257,9 +281,16 @@ public final class ClientSession implements Watcher {
         return silentSweeps;
     }
 
-    void counted() {
-        receivedCount++;
-        counters.received();
+    /** A request has come and is about to be routed; its length includes that of the length itself. */
+    void arrived(int code, int bytes) {
+        arrivingCode = code;
+        received(bytes);
+    }
+
+    /** Something has come that is no request: a handshake or a word. */
+    public void received(int bytes) {
+        stats.received();
+        counters.received(bytes);
     }
 
     /** Whether the session was heard since this was asked last. */
@@ -267,6 +298,17 @@ public final class ClientSession implements Watcher {
         boolean isNews = !isHeardReported;
         isHeardReported = true;
         return isNews;
+    }
+
+    /**
+     * When the connection is closed unless something is heard of it.
+     *
+     * @param handshakeMs how long one may take to say what it wants
+     */
+    public long silenceDeadlineNanos(long nowNanos, long nowMillis, int handshakeMs) {
+        return id == 0
+                ? nowNanos + TimeUnit.MILLISECONDS.toNanos(openedMillis + handshakeMs - nowMillis)
+                : heardNanos + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 
     long heardNanos() {
@@ -312,12 +354,14 @@ public final class ClientSession implements Watcher {
         return slots.size();
     }
 
-    public long receivedCount() {
-        return receivedCount;
+    /** Closed, because nothing was asked in the time for it. */
+    public void keptSilent() {
+        counters.keptSilent();
+        port.close();
     }
 
-    public long sentCount() {
-        return sentCount;
+    public ConnectionStats stats() {
+        return stats;
     }
 
     public long openedMillis() {

@@ -76,6 +76,7 @@ public final class ConnectedClients implements ClientService {
         int present = perHost.getOrDefault(host, 0);
         if (perHostLimit > 0 && present >= perHostLimit) {
             LOG.warn("too many connections from one host host={} limit={}", host, perHostLimit);
+            counters.rejected();
             return null;
         }
         perHost.put(host, present + 1);
@@ -166,6 +167,11 @@ public final class ConnectedClients implements ClientService {
     /** All connections, in the order in which they were accepted. */
     public Collection<ClientSession> connections() {
         return connections;
+    }
+
+    /** As {@code crst} does. */
+    public void resetStatistics() {
+        connections.forEach(session -> session.stats().reset());
     }
 
     public int openSessions() {

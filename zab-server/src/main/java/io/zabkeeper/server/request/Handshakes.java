@@ -58,7 +58,7 @@ final class Handshakes {
         }
         session.connecting();
         session.agreed(Extensions.ofProtocolVersion(request.protocolVersion()));
-        counters.received();
+        counters.handshake();
         int timeoutMs = admission.sessionTimeoutMs(request.timeoutMs());
         if (request.sessionId() == 0) {
             open(session, timeoutMs, request.readOnlyPresent());
@@ -71,15 +71,17 @@ final class Handshakes {
         long id = ids.next();
         Bytes password = ids.password();
         byte[] command = CommandCodec.encode(new Command.OpenSession(id, timeoutMs, password));
-        replica.order(command, new Connecting(session, id, timeoutMs, password, readOnlyPresent));
+        replica.order(command, new Connecting(session, id, timeoutMs, password, readOnlyPresent, true));
     }
 
     private void attach(ClientSession session, ConnectRequest request, int timeoutMs) {
+        counters.reattached();
         byte[] command =
                 CommandCodec.encode(new Command.AttachSession(request.sessionId(), timeoutMs, request.password()));
         replica.order(
                 command,
-                new Connecting(session, request.sessionId(), timeoutMs, request.password(), request.readOnlyPresent()));
+                new Connecting(
+                        session, request.sessionId(), timeoutMs, request.password(), request.readOnlyPresent(), false));
     }
 
     private void accepted(ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent) {
@@ -89,7 +91,6 @@ final class Handshakes {
                 .connected(new ConnectReply(
                         session.extensions().protocolVersion(), timeoutMs, id, password, false, readOnlyPresent));
         session.port().resume();
-        counters.sent();
     }
 
     private void expired(ClientSession session, boolean readOnlyPresent) {
@@ -106,13 +107,18 @@ final class Handshakes {
         private final int timeoutMs;
         private final Bytes password;
         private final boolean readOnlyPresent;
+        private final boolean isNew;
+        private final long arrivedNanos;
 
-        Connecting(ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent) {
+        Connecting(
+                ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent, boolean isNew) {
             this.session = session;
             this.id = id;
             this.timeoutMs = timeoutMs;
             this.password = password;
             this.readOnlyPresent = readOnlyPresent;
+            this.isNew = isNew;
+            this.arrivedNanos = session.router().nowNanos();
         }
 
         @Override
@@ -122,6 +128,7 @@ final class Handshakes {
             }
             if (outcome.error() == ErrorCode.OK) {
                 accepted(session, id, timeoutMs, password, readOnlyPresent);
+                session.greeted(isNew, zxid, arrivedNanos);
             } else {
                 expired(session, readOnlyPresent);
             }

@@ -10,6 +10,7 @@ import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Xid;
+import io.zabkeeper.wire.codec.FrameLimit;
 import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.reply.SaslReply;
@@ -53,8 +54,9 @@ public final class RequestRouter {
     public void route(ClientSession session, ByteBuf frame) {
         long now = nanos.getAsLong();
         session.heard(now);
-        session.counted();
+        int bytes = frame.readableBytes() + FrameLimit.PREFIX_SIZE;
         RequestHeader header = RequestCodec.decodeHeader(frame);
+        session.arrived(header.code(), bytes);
         int xid = header.xid();
         OpCode op = OpCode.of(header.code());
         if (!session.extensions().allow(op)) {

@@ -20,6 +20,9 @@ final class Slot implements Completion, Replica.BarrierWaiter {
 
     private final ClientSession session;
     final int xid;
+    /** The number of the operation, for the statistics. */
+    final int code;
+
     final long arrivedNanos;
     /** A read that is executed when its turn comes; null for everything else. */
     final @Nullable Request read;
@@ -40,9 +43,10 @@ final class Slot implements Completion, Replica.BarrierWaiter {
     @Nullable
     Reply reply;
 
-    Slot(ClientSession session, int xid, long arrivedNanos, @Nullable Request read) {
+    Slot(ClientSession session, int xid, int code, long arrivedNanos, @Nullable Request read) {
         this.session = session;
         this.xid = xid;
+        this.code = code;
         this.arrivedNanos = arrivedNanos;
         this.read = read;
     }

@@ -64,6 +64,26 @@ public final class ExpiryWheel {
         return expired;
     }
 
+    /** Gets a session and when it expires, in the leader's monotonic milliseconds. */
+    public interface Visitor {
+        void session(long session, long deadlineMs);
+    }
+
+    /** The sessions in the order of their deadlines, so many at most. */
+    public void forEach(int limit, Visitor visitor) {
+        int left = limit;
+        for (Map.Entry<Long, Map<Long, Boolean>> slot : slots.entrySet()) {
+            List<Long> sessions = new ArrayList<>(slot.getValue().keySet());
+            sessions.sort(null);
+            for (long session : sessions) {
+                if (left-- == 0) {
+                    return;
+                }
+                visitor.session(session, slot.getKey() * SLOT_MS);
+            }
+        }
+    }
+
     public int size() {
         return slotOf.size();
     }

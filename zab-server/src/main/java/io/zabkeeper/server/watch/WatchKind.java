@@ -18,6 +18,11 @@ public enum WatchKind {
     /** Those that go with their first event. */
     static final int ONE_SHOT = DATA.bit | CHILD.bit;
 
+    /** Those that ZooKeeper keeps in its table of data watches; persistent ones are in both of its tables. */
+    static final int DATA_TABLE = DATA.bit | PERSISTENT.bit | PERSISTENT_RECURSIVE.bit;
+
+    static final int CHILD_TABLE = CHILD.bit | PERSISTENT.bit | PERSISTENT_RECURSIVE.bit;
+
     private final int bit;
 
     WatchKind(int bit) {

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param <W> the connection
  */
 public final class WatchTable<W extends Watcher> {
-    /** Never iterated. */
+    /** Iterated for operators only: the order would differ from run to run. */
     private final Map<String, Spot<W>> spots = new HashMap<>();
 
     /** Never iterated: the order would differ from run to run. */
@@ -33,6 +33,7 @@ public final class WatchTable<W extends Watcher> {
     /** Who gets the event at hand. */
     private final List<Party<W>> receivers = new ArrayList<>();
 
+    private final WatchTotals totals = new WatchTotals();
     private int nextParty;
     private long watchCount;
     private long recursiveCount;
@@ -41,8 +42,9 @@ public final class WatchTable<W extends Watcher> {
     private long triggerCount;
 
     /** A path that is watched. */
-    private static final class Spot<W> extends Marks<Party<W>> implements Marks.Key {
+    static final class Spot<W> extends Marks<Party<W>> implements Marks.Key {
         final String path;
+        int listed;
 
         Spot(String path) {
             this.path = path;
@@ -56,9 +58,10 @@ public final class WatchTable<W extends Watcher> {
     }
 
     /** A watcher and what it watches. */
-    private static final class Party<W> extends Marks<Spot<W>> implements Marks.Key {
+    static final class Party<W> extends Marks<Spot<W>> implements Marks.Key {
         final W watcher;
         final int number;
+        int listed;
         long lastTrigger;
 
         Party(W watcher, int number) {
@@ -118,7 +121,7 @@ public final class WatchTable<W extends Watcher> {
         }
         party.forEach((spot, kinds) -> {
             spot.set(party, 0);
-            count(kinds, 0);
+            count(spot, party, kinds, 0);
             forgetIfIdle(spot);
         });
     }
@@ -128,8 +131,9 @@ public final class WatchTable<W extends Watcher> {
      * one-shot watch is used up even when its owner may not hear of the change (§5.2).
      *
      * @param acl of what the event is about: the new znode, the deleted one, for a change of children the parent
+     * @return how many connections waited for it
      */
-    public void trigger(long zxid, EventType type, String path, List<Acl> acl) {
+    public int trigger(long zxid, EventType type, String path, List<Acl> acl) {
         triggerCount++;
         Spot<W> spot = spots.get(path);
         if (spot != null) {
@@ -144,9 +148,34 @@ public final class WatchTable<W extends Watcher> {
                 }
             }
         }
-        if (!receivers.isEmpty()) {
+        int waiting = receivers.size();
+        if (waiting > 0) {
             deliver(zxid, new WatchEvent(type, path), acl);
         }
+        return waiting;
+    }
+
+    /** The figures of {@code wchs} and {@code mntr}. */
+    public WatchTotals totals() {
+        return totals;
+    }
+
+    /**
+     * Begins to list what {@code wchc} and {@code wchp} show: the watches of data, persistent ones among them.
+     *
+     * @param limit paths at most, so that the first step is bounded, too
+     */
+    public WatchListing<W> listing(int limit) {
+        List<Spot<W>> listed = new ArrayList<>(Math.min(limit, spots.size()));
+        for (Spot<W> spot : spots.values()) {
+            if (listed.size() == limit) {
+                break;
+            }
+            if (spot.listed > 0) {
+                listed.add(spot);
+            }
+        }
+        return new WatchListing<>(listed);
     }
 
     /** Watches of all kinds. */
@@ -200,11 +229,12 @@ public final class WatchTable<W extends Watcher> {
         if (before != after) {
             spot.set(party, after);
             party.set(spot, after);
-            count(before, after);
+            count(spot, party, before, after);
         }
     }
 
-    private void count(int before, int after) {
+    private void count(Spot<W> spot, Party<W> party, int before, int after) {
+        totals.changed(spot, party, before, after);
         int recursive = WatchKind.PERSISTENT_RECURSIVE.bit();
         watchCount += Integer.bitCount(after) - Integer.bitCount(before);
         recursiveCount += Integer.bitCount(after & recursive) - Integer.bitCount(before & recursive);

@@ -3,11 +3,11 @@ package io.zabkeeper.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+    private static final Sample.Percentiles PERCENTILES = new Sample.Percentiles(2, 4, 4, 4, 4);
+
     private final Metrics metrics = new Metrics();
 
     @Test
@@ -20,7 +20,7 @@ class MetricsTest {
 
     @Test
     void a_name_has_one_kind() {
-        metrics.summary("fsynctime");
+        metrics.summary("fsynctime", Summary.Detail.BASIC);
 
         assertThatThrownBy(() -> metrics.count("fsynctime"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -28,28 +28,43 @@ class MetricsTest {
     }
 
     @Test
-    void values_are_those_of_mntr() {
-        metrics.count("commit_count").add(5);
+    void samples_are_in_the_order_of_their_names_and_know_what_they_are() {
         metrics.sharedCount("bytes_received_count").inc(7);
         metrics.gauge("znode_count", () -> 9);
-        metrics.summary("fsynctime").record(1);
-        metrics.summary("fsynctime").record(4);
-        metrics.summary("fsynctime").record(2);
+        metrics.count("commit_count").add(5);
+        Count kept = new Count();
+        kept.increment();
+        metrics.add("kept_count", kept);
 
-        Map<String, Number> expected = new TreeMap<>();
-        expected.put("commit_count", 5L);
-        expected.put("bytes_received_count", 7L);
-        expected.put("znode_count", 9);
-        expected.put("avg_fsynctime", 2.3333);
-        expected.put("min_fsynctime", 1L);
-        expected.put("max_fsynctime", 4L);
-        expected.put("cnt_fsynctime", 3L);
-        expected.put("sum_fsynctime", 7L);
-        expected.put("p50_fsynctime", 2L);
-        expected.put("p95_fsynctime", 4L);
-        expected.put("p99_fsynctime", 4L);
-        expected.put("p999_fsynctime", 4L);
-        assertThat(metrics.values()).isEqualTo(expected);
+        assertThat(metrics.samples())
+                .containsExactly(
+                        Sample.counter("bytes_received_count", 7),
+                        Sample.counter("commit_count", 5),
+                        Sample.counter("kept_count", 1),
+                        Sample.gauge("znode_count", 9));
+    }
+
+    @Test
+    void a_summary_says_how_much_of_it_is_shown() {
+        Summary basic = metrics.summary("fsynctime", Summary.Detail.BASIC);
+        Summary advanced = metrics.summary("readlatency", Summary.Detail.ADVANCED);
+        for (long value : new long[] {1, 4, 2}) {
+            basic.record(value);
+            advanced.record(value);
+        }
+
+        assertThat(metrics.samples())
+                .containsExactly(
+                        new Sample(
+                                "fsynctime",
+                                Sample.Kind.SUMMARY,
+                                7L,
+                                new Sample.Distribution(Summary.Detail.BASIC, 2.3333, 1, 4, 3, 7, PERCENTILES)),
+                        new Sample(
+                                "readlatency",
+                                Sample.Kind.SUMMARY,
+                                7L,
+                                new Sample.Distribution(Summary.Detail.ADVANCED, 2.3333, 1, 4, 3, 7, PERCENTILES)));
     }
 
     @Test
@@ -57,28 +72,31 @@ class MetricsTest {
         metrics.count("a").increment();
         metrics.sharedCount("b").inc();
         metrics.gauge("c", () -> 3);
-        metrics.summary("d").record(4);
+        metrics.summary("d", Summary.Detail.BASIC).record(4);
 
         metrics.reset();
 
-        assertThat(metrics.values())
-                .containsEntry("a", 0L)
-                .containsEntry("b", 0L)
-                .containsEntry("c", 3)
-                .containsEntry("min_d", 0L)
-                .containsEntry("max_d", 0L)
-                .containsEntry("cnt_d", 0L)
-                .containsEntry("p50_d", 0L);
+        assertThat(metrics.samples())
+                .containsExactly(
+                        Sample.counter("a", 0),
+                        Sample.counter("b", 0),
+                        Sample.gauge("c", 3),
+                        new Sample(
+                                "d",
+                                Sample.Kind.SUMMARY,
+                                0L,
+                                new Sample.Distribution(
+                                        Summary.Detail.BASIC, 0, 0, 0, 0, 0, new Sample.Percentiles(0, 0, 0, 0, 0))));
     }
 
     @Test
     void the_process_tells_its_file_descriptors() {
         ProcessGauges.register(metrics);
 
-        assertThat(metrics.values())
-                .hasEntrySatisfying(
-                        "open_file_descriptor_count",
-                        open -> assertThat(open.longValue()).isPositive());
-        assertThat(metrics.values()).containsKey("max_file_descriptor_count");
+        assertThat(metrics.samples())
+                .extracting(Sample::name)
+                .containsExactly("max_file_descriptor_count", "open_file_descriptor_count");
+        assertThat(metrics.samples())
+                .allSatisfy(sample -> assertThat(sample.value().longValue()).isPositive());
     }
 }

@@ -8,7 +8,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-    private final Summary summary = new Summary();
+    private final Summary summary = new Summary(Summary.Detail.ADVANCED);
 
     @Test
     void is_empty_before_the_first_value() {

@@ -71,13 +71,15 @@ final class RecordedPort implements ClientPort {
     }
 
     @Override
-    public void reply(int xid, long zxid, ErrorCode error, @Nullable Reply body) {
+    public int reply(int xid, long zxid, ErrorCode error, @Nullable Reply body) {
         answers.add(new Answer(xid, zxid, error, body));
+        return 0;
     }
 
     @Override
-    public void event(long zxid, WatchEvent event) {
+    public int event(long zxid, WatchEvent event) {
         events.add(event);
+        return 0;
     }
 
     @Override
@@ -112,5 +114,10 @@ final class RecordedPort implements ClientPort {
     @Override
     public String peerName() {
         return "127.0.0.1:40000";
+    }
+
+    @Override
+    public int interest() {
+        return 1;
     }
 }

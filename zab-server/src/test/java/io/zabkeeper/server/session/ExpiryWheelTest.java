@@ -2,8 +2,10 @@ package io.zabkeeper.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -60,5 +62,18 @@ class ExpiryWheelTest {
                 assertThat(deadline).isGreaterThan(now - SLACK_MS);
             }
         }
+    }
+
+    @Test
+    void tells_the_next_deadlines_in_their_order_and_no_more_than_wanted() {
+        wheel.touch(3, 9_000, 0);
+        wheel.touch(2, 4_000, 0);
+        wheel.touch(1, 4_000, 0);
+        wheel.touch(4, 20_000, 0);
+        List<String> told = new ArrayList<>();
+
+        wheel.forEach(3, (session, deadlineMs) -> told.add(session + " at " + deadlineMs));
+
+        assertThat(told).containsExactly("1 at 4032", "2 at 4032", "3 at 9024");
     }
 }
