@@ -73,6 +73,7 @@ final class MemberDesk implements Desk {
         switch (effect) {
             case RESET_STATISTICS -> {
                 counters.reset();
+                replica.figures().reset();
                 metrics.reset();
             }
             case RESET_CONNECTIONS -> clients.resetStatistics();

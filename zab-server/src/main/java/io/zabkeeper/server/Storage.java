@@ -13,6 +13,7 @@ import io.zabkeeper.server.log.LogStats;
 import io.zabkeeper.server.log.RealDisk;
 import io.zabkeeper.server.log.RecoveredLog;
 import io.zabkeeper.server.log.SegmentedLog;
+import io.zabkeeper.server.metrics.Count;
 import io.zabkeeper.server.metrics.Summary;
 import io.zabkeeper.server.replica.CheckpointWriter;
 import io.zabkeeper.server.replica.SnapshotStage;
@@ -59,6 +60,8 @@ final class Storage {
     private final SnapshotMeta checkpoint;
     private final LongSupplier wallMillis;
     private final Summary checkpointTimes = new Summary(Summary.Detail.BASIC);
+    private final Summary loadTimes = new Summary(Summary.Detail.BASIC);
+    private final Count checkpointFailures = new Count();
     private volatile long checkpointZxid;
     private volatile long checkpointSeconds;
     private @Nullable TreeMachine machine;
@@ -112,10 +115,12 @@ final class Storage {
 
     /** The checkpoint, or nothing when it is damaged: then the log or the peers must have it all. */
     private SnapshotMeta load() throws IOException {
+        long began = wallMillis.getAsLong();
         try {
             TreeRestorer restorer = new TreeRestorer(treeSettings);
             SnapshotMeta meta = checkpoints.load(restorer);
             machine = meta.equals(SnapshotMeta.NONE) ? TreeMachine.fresh(treeSettings) : restorer.finish(meta);
+            loadTimes.record(wallMillis.getAsLong() - began);
             return meta;
         } catch (CheckpointDamaged | StateDamaged damaged) {
             LOG.error(
@@ -189,6 +194,15 @@ final class Storage {
         return checkpointSeconds;
     }
 
+    /** How long it took to load the checkpoint at the start, in milliseconds. */
+    Summary loadTimes() {
+        return loadTimes;
+    }
+
+    Count checkpointFailures() {
+        return checkpointFailures;
+    }
+
     /** How long checkpoints took, in milliseconds. */
     Summary checkpointTimes() {
         return checkpointTimes;
@@ -243,6 +257,7 @@ final class Storage {
 
             @Override
             public void failed(CheckpointFailed cause) {
+                checkpointFailures.increment();
                 outcome.failed(cause);
             }
         };

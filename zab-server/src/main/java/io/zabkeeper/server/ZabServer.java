@@ -200,6 +200,7 @@ public final class ZabServer {
         if (peer != null) {
             await(mesh.start(peer.isAnyHost() ? null : peer.host(), peer.port()), "peer", peer);
         }
+        administration.open();
         InetSocketAddress address = client.isAnyHost()
                 ? new InetSocketAddress(client.port())
                 : new InetSocketAddress(client.host(), client.port());

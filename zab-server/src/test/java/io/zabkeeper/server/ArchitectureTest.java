@@ -132,9 +132,10 @@ final class ArchitectureTest {
 
     /** A7. */
     @ArchTest
-    static final ArchRule sockets_are_the_business_of_net_peer_and_the_loop = noClasses()
+    static final ArchRule sockets_are_the_business_of_the_edge_and_the_loop = noClasses()
             .that()
-            .resideOutsideOfPackages(SERVER, SERVER + ".net..", SERVER + ".peer..", SERVER + ".loop..")
+            .resideOutsideOfPackages(
+                    SERVER, SERVER + ".net..", SERVER + ".peer..", SERVER + ".admin.http..", SERVER + ".loop..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty.channel..");

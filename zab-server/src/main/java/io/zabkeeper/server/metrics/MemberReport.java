@@ -180,14 +180,14 @@ public record MemberReport(
     /**
      * What was said on one connection.
      *
-     * @param lastOperation ZooKeeper's four letters, such as {@code PING}
+     * @param lastOperation ZooKeeper's four letters, such as {@code PING}; null when nothing was answered yet
      * @param establishedMillis wall clock time
      * @param lastXid negative when none is known
      * @param lastResponseMillis ZooKeeper's clock of elapsed time
      */
     public record Conversation(
             long session,
-            String lastOperation,
+            @Nullable String lastOperation,
             long establishedMillis,
             int timeoutMs,
             int lastXid,

@@ -5,6 +5,19 @@ import java.util.List;
 
 /** The figures of a report by their names in {@code mntr}, in ZooKeeper's order, and behind them those of the registry. */
 public final class ReportSamples {
+    /**
+     * Counters of things that cannot happen here, because there is neither TLS nor SASL, and because a member halts where
+     * others go on with an error: nothing is left out by saying that they never did.
+     */
+    private static final List<String> NEVER = List.of(
+            "ensemble_auth_fail",
+            "ensemble_auth_skip",
+            "ensemble_auth_success",
+            "insecure_admin_count",
+            "tls_handshake_exceeded",
+            "unrecoverable_error_count",
+            "unsuccessful_handshake");
+
     private final List<Sample> samples = new ArrayList<>();
 
     private ReportSamples() {}
@@ -16,6 +29,7 @@ public final class ReportSamples {
         if (leadership != null) {
             list.addLeadership(leadership);
         }
+        NEVER.forEach(name -> list.samples.add(Sample.counter(name, 0)));
         list.samples.addAll(report.details().samples());
         return list.samples;
     }
@@ -41,6 +55,9 @@ public final class ReportSamples {
         gauge("last_client_response_size", traffic.lastResponseBytes());
         gauge("min_client_response_size", traffic.minResponseBytes());
         gauge("max_client_response_size", traffic.maxResponseBytes());
+        gauge("outstanding_tls_handshake", 0);
+        gauge("non_mtls_remote_conn_count", 0);
+        gauge("non_mtls_local_conn_count", 0);
         if (report.standing().quorumSize() > 0) {
             gauge("quorum_size", report.standing().quorumSize());
         }

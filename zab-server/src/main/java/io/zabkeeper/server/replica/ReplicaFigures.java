@@ -26,6 +26,7 @@ public final class ReplicaFigures {
     private final Summary electionTime = new Summary(Summary.Detail.BASIC);
     private final Summary unavailableTime = new Summary(Summary.Detail.BASIC);
     private final Summary leaderUnavailableTime = new Summary(Summary.Detail.BASIC);
+    private final Summary followerSyncTime = new Summary(Summary.Detail.BASIC);
     private final Summary createdWatches = new Summary(Summary.Detail.BASIC);
     private final Summary deletedWatches = new Summary(Summary.Detail.BASIC);
     private final Summary changedWatches = new Summary(Summary.Detail.BASIC);
@@ -40,6 +41,7 @@ public final class ReplicaFigures {
     private long lookingNanos;
     private long unavailableNanos;
     private long leadingNanos;
+    private long followingNanos;
     private boolean isServing;
 
     ReplicaFigures(long nowNanos) {
@@ -60,6 +62,7 @@ public final class ReplicaFigures {
         metrics.add("election_time", electionTime);
         metrics.add("unavailable_time", unavailableTime);
         metrics.add("leader_unavailable_time", leaderUnavailableTime);
+        metrics.add("follower_sync_time", followerSyncTime);
         metrics.add("node_created_watch_count", createdWatches);
         metrics.add("node_deleted_watch_count", deletedWatches);
         metrics.add("node_changed_watch_count", changedWatches);
@@ -138,15 +141,18 @@ public final class ReplicaFigures {
         if (isServing && !serving) {
             unavailableNanos = nowNanos;
         }
+        if (role == Role.FOLLOWING && !serving) {
+            followingNanos = nowNanos;
+        }
         if (!isServing && serving) {
             long ms = millis(nowNanos - unavailableNanos);
             unavailableTime.record(ms);
             if (role == Role.LEADING) {
                 leaderUnavailableTime.record(ms);
                 leadingNanos = nowNanos;
-                lastProposal = -1;
-                leastProposal = -1;
-                mostProposal = -1;
+                reset();
+            } else if (role == Role.FOLLOWING) {
+                followerSyncTime.record(millis(nowNanos - followingNanos));
             }
         }
         if (role != Role.LEADING) {
@@ -155,11 +161,18 @@ public final class ReplicaFigures {
         isServing = serving;
     }
 
+    /** Forgets the sizes of proposals, as {@code srst} does; what is registered is reset with the registry. */
+    public void reset() {
+        lastProposal = -1;
+        leastProposal = -1;
+        mostProposal = -1;
+    }
+
     private static long millis(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
-    /** Bytes of the last proposal of this leadership; -1 before the first one. */
+    /** Bytes of the last proposal of this leadership, or since a reset; -1 before the first one. */
     public long lastProposalBytes() {
         return lastProposal;
     }

@@ -227,7 +227,10 @@ public final class ClientSession implements Watcher {
     }
 
     private void answer(int code, int xid, long zxid, ErrorCode error, @Nullable Reply reply, long arrivedNanos) {
-        counters.responded(port.reply(xid, zxid, error, reply));
+        counters.responded(code, port.reply(xid, zxid, error, reply));
+        if (error != ErrorCode.OK) {
+            counters.failed(error);
+        }
         counted(code, xid, zxid, arrivedNanos);
     }
 

@@ -1,13 +1,17 @@
 package io.zabkeeper.server.request;
 
 import io.zabkeeper.wire.OpCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code cons} says about one connection: a few numbers that each request overwrites. Belongs to the replica loop.
  */
 public final class ConnectionStats {
-    /** Nothing was answered since the connection began or was reset. */
+    /** Nothing was answered since the numbers were reset. */
     private static final int NONE = Integer.MIN_VALUE;
+
+    /** Nothing was answered since the connection began, which the reference tells from the other. */
+    private static final int NOTHING_EVER = NONE + 1;
 
     private long received;
     private long sent;
@@ -23,6 +27,9 @@ public final class ConnectionStats {
 
     ConnectionStats() {
         reset();
+        lastOperation = NOTHING_EVER;
+        lastXid = 0;
+        lastZxid = 0;
     }
 
     /** As {@code crst} does. */
@@ -71,22 +78,25 @@ public final class ConnectionStats {
         return sent;
     }
 
-    /** ZooKeeper's short word for what was answered last. */
-    public String lastOperation() {
+    /** ZooKeeper's short word for what was answered last; null when nothing ever was. */
+    public @Nullable String lastOperation() {
+        if (lastOperation == NOTHING_EVER) {
+            return null;
+        }
         return switch (OpCode.of(lastOperation)) {
             case CREATE_SESSION -> "SESS";
             case PING -> "PING";
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL -> "CREA";
-            case DELETE, DELETE_CONTAINER -> "DELE";
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS -> "CREA";
+            case DELETE, DELETE_CONTAINER, REMOVE_RECURSIVE -> "DELE";
             case EXISTS -> "EXIS";
             case GET_DATA -> "GETD";
             case SET_DATA -> "SETD";
             case GET_ACL -> "GETA";
             case SET_ACL -> "SETA";
-            case GET_CHILDREN, GET_CHILDREN2 -> "GETC";
+            case GET_CHILDREN, GET_CHILDREN2, FILTERED_LIST, DETAILED_LIST, LIST_PAGE -> "GETC";
             case GET_ALL_CHILDREN_NUMBER -> "GETACN";
             case SYNC -> "SYNC";
-            case CHECK -> "CHEC";
+            case CHECK, CHECK_NOT_EXISTS -> "CHEC";
             case MULTI -> "MULT";
             case MULTI_READ -> "MLTR";
             case RECONFIG -> "RECO";
@@ -102,12 +112,12 @@ public final class ConnectionStats {
         };
     }
 
-    /** -1 when the client has used none of its own yet. */
+    /** -1 when the client has used none of its own since the numbers were reset. */
     public int lastXid() {
         return lastXid;
     }
 
-    /** -1 before the first answer. */
+    /** -1 before the first answer since the numbers were reset. */
     public long lastZxid() {
         return lastZxid;
     }

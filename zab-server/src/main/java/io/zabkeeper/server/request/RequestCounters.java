@@ -3,6 +3,7 @@ package io.zabkeeper.server.request;
 import io.zabkeeper.server.metrics.Count;
 import io.zabkeeper.server.metrics.Metrics;
 import io.zabkeeper.server.metrics.Summary;
+import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,13 @@ public final class RequestCounters {
     private final Count reattached = new Count();
     private final Count rejected = new Count();
     private final Count mute = new Count();
+    private final Count dropped = new Count();
+    private final Count throttled = new Count();
+    private final Count stalled = new Count();
+    private final Count stale = new Count();
+    private final Count staleDropped = new Count();
+    private final Count staleReplies = new Count();
+    private final Count largeRejected = new Count();
     private final Summary readLatency = new Summary(Summary.Detail.ADVANCED);
     private final Summary updateLatency = new Summary(Summary.Detail.ADVANCED);
 
@@ -44,6 +52,13 @@ public final class RequestCounters {
         metrics.add("connection_revalidate_count", reattached);
         metrics.add("connection_rejected", rejected);
         metrics.add("sessionless_connections_expired", mute);
+        metrics.add("connection_drop_count", dropped);
+        metrics.add("throttled_ops", throttled);
+        metrics.add("request_throttle_wait_count", stalled);
+        metrics.add("stale_requests", stale);
+        metrics.add("stale_requests_dropped", staleDropped);
+        metrics.add("stale_replies", staleReplies);
+        metrics.add("large_requests_rejected", largeRejected);
         metrics.add("readlatency", readLatency);
         metrics.add("updatelatency", updateLatency);
     }
@@ -73,7 +88,9 @@ public final class RequestCounters {
                     CREATE2,
                     CREATE_CONTAINER,
                     CREATE_TTL,
+                    CREATE_IF_NOT_EXISTS,
                     DELETE,
+                    REMOVE_RECURSIVE,
                     SET_DATA,
                     SET_ACL,
                     MULTI,
@@ -84,9 +101,11 @@ public final class RequestCounters {
         };
     }
 
-    /** A reply left, so long without its length. */
-    void responded(int bytes) {
-        responseBytes.add(bytes);
+    /** A reply left, so long without its length; that to a ping is none that anybody waited for. */
+    void responded(int code, int bytes) {
+        if (code != OpCode.PING.code()) {
+            responseBytes.add(bytes);
+        }
         lastResponse = bytes;
         leastResponse = leastResponse < 0 ? bytes : Math.min(leastResponse, bytes);
         mostResponse = Math.max(mostResponse, bytes);
@@ -114,8 +133,41 @@ public final class RequestCounters {
         mute.increment();
     }
 
-    void authFailed() {
-        authFailures++;
+    /** A handshake was refused because too many came. */
+    void dropped() {
+        dropped.increment();
+    }
+
+    /** A request had to wait because too many are under way. */
+    void stalled() {
+        stalled.increment();
+    }
+
+    /** A request came, or was looked at, when its client could not use an answer any more. */
+    void stale(boolean isDropped) {
+        stale.increment();
+        if (isDropped) {
+            staleDropped.increment();
+        }
+    }
+
+    /** An answer had nobody to go to. */
+    void staleReply() {
+        staleReplies.increment();
+    }
+
+    /** A connection was closed because large requests take too much already. */
+    void largeRejected() {
+        largeRejected.increment();
+    }
+
+    /** A request was answered with this error. */
+    void failed(ErrorCode error) {
+        if (error == ErrorCode.AUTH_FAILED) {
+            authFailures++;
+        } else if (error == ErrorCode.THROTTLED_OP) {
+            throttled.increment();
+        }
     }
 
     /** As {@code srst} does; what is registered is reset with the registry. */

@@ -13,12 +13,10 @@ import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.server.config.Endpoint;
 import io.zabkeeper.server.config.Environment;
 import io.zabkeeper.server.config.Member;
-import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.metrics.MemberReport;
 import io.zabkeeper.server.metrics.MemberReport.Connection;
 import io.zabkeeper.server.metrics.MemberReport.Conversation;
 import io.zabkeeper.server.metrics.MemberReport.Details;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +123,9 @@ class FourLetterWordsTest {
                         zk_last_client_response_size\t89
                         zk_min_client_response_size\t16
                         zk_max_client_response_size\t93
+                        zk_outstanding_tls_handshake\t0
+                        zk_non_mtls_remote_conn_count\t0
+                        zk_non_mtls_local_conn_count\t0
                         zk_quorum_size\t3
                         zk_learners\t3
                         zk_synced_followers\t2
@@ -135,6 +136,13 @@ class FourLetterWordsTest {
                         zk_last_proposal_size\t48
                         zk_max_proposal_size\t512
                         zk_min_proposal_size\t-1
+                        zk_ensemble_auth_fail\t0
+                        zk_ensemble_auth_skip\t0
+                        zk_ensemble_auth_success\t0
+                        zk_insecure_admin_count\t0
+                        zk_tls_handshake_exceeded\t0
+                        zk_unrecoverable_error_count\t0
+                        zk_unsuccessful_handshake\t0
                         zk_avg_fsynctime\t3.6667
                         zk_min_fsynctime\t0
                         zk_max_fsynctime\t10
@@ -323,7 +331,7 @@ class FourLetterWordsTest {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("java.class.path", "/lib.jar:".repeat(5_000));
         environment.put("os.memory.total", "1MB");
-        FourLetterWords words = new FourLetterWords(config("*", List.of()), environment);
+        FourLetterWords words = new FourLetterWords(Reports.config("*", List.of()), environment);
 
         assertThat(words.answer(Word.ENVI, follower(), MASK))
                 .hasSizeLessThanOrEqualTo(8_192)
@@ -362,27 +370,6 @@ class FourLetterWordsTest {
 
     private static FourLetterWords allowing(String word, List<Member> members) {
         return new FourLetterWords(
-                config(word, members), new TreeMap<>(Map.of("host.name", "h", "java.version", "17")));
-    }
-
-    private static ServerConfig config(String word, List<Member> members) {
-        Endpoint client = new Endpoint("0.0.0.0", 2181);
-        Endpoint peer = members.isEmpty() ? null : new Endpoint("two", 2888);
-        return new ServerConfig(
-                new ServerConfig.Listeners(client, peer, -1, 0, false, false),
-                new ServerConfig.Ensemble(new NodeId(2), members, "zab"),
-                new ServerConfig.Timing(2000, 10, 5, 4000, 40_000, 100, 1500, 200),
-                new ServerConfig.Storage(Path.of("/data"), Path.of("/log"), 1 << 26, 60_000, 1 << 28),
-                ServerConfig.Agreed.DEFAULT,
-                new ServerConfig.Limits(60, 0, 1000, 0xfffff, 1 << 26, 1 << 26, -1, 100 << 20),
-                new ServerConfig.Throttling(0, 100, true, false, true, 0),
-                new ServerConfig.Handshakes(0, 1, 1, -1, 0.02, 0.002, 0, false, 3, 2, 1),
-                new ServerConfig.Sessions(5000, false, false, false),
-                new ServerConfig.Containers(60_000, 10_000, 0),
-                new ServerConfig.Security(null, "SHA-1", List.of(), false),
-                new ServerConfig.Admin(
-                        List.of(word), new ServerConfig.Http(false, "127.0.0.1", 8080, "/commands", 30_000)),
-                new ServerConfig.Metrics(false, "0.0.0.0", 7000, true),
-                List.of());
+                Reports.config(word, members), new TreeMap<>(Map.of("host.name", "h", "java.version", "17")));
     }
 }

@@ -1,5 +1,9 @@
 package io.zabkeeper.server.admin;
 
+import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.server.config.Endpoint;
+import io.zabkeeper.server.config.Member;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.metrics.MemberReport;
 import io.zabkeeper.server.metrics.MemberReport.Connection;
 import io.zabkeeper.server.metrics.MemberReport.Conversation;
@@ -11,6 +15,7 @@ import io.zabkeeper.server.metrics.MemberReport.Mode;
 import io.zabkeeper.server.metrics.MemberReport.Watched;
 import io.zabkeeper.server.metrics.Sample;
 import io.zabkeeper.server.metrics.Summary;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,5 +110,27 @@ public final class Reports {
                 leadership,
                 new MemberReport.Directories(1_000, 2_000, 0x2_0000_0005L, 1_700_000_000L, 1),
                 details);
+    }
+
+    /** Member 2 of these, or a standalone one. */
+    public static ServerConfig config(String word, List<Member> members) {
+        Endpoint client = new Endpoint("0.0.0.0", 2181);
+        Endpoint peer = members.isEmpty() ? null : new Endpoint("two", 2888);
+        return new ServerConfig(
+                new ServerConfig.Listeners(client, peer, -1, 0, false, false),
+                new ServerConfig.Ensemble(new NodeId(2), members, "zab"),
+                new ServerConfig.Timing(2000, 10, 5, 4000, 40_000, 100, 1500, 200),
+                new ServerConfig.Storage(Path.of("/data"), Path.of("/log"), 1 << 26, 60_000, 1 << 28),
+                ServerConfig.Agreed.DEFAULT,
+                new ServerConfig.Limits(60, 0, 1000, 0xfffff, 1 << 26, 1 << 26, -1, 100 << 20),
+                new ServerConfig.Throttling(0, 100, true, false, true, 0),
+                new ServerConfig.Handshakes(0, 1, 1, -1, 0.02, 0.002, 0, false, 3, 2, 1),
+                new ServerConfig.Sessions(5000, false, false, false),
+                new ServerConfig.Containers(60_000, 10_000, 0),
+                new ServerConfig.Security(null, "SHA-1", List.of(), false),
+                new ServerConfig.Admin(
+                        List.of(word), new ServerConfig.Http(false, "127.0.0.1", 8080, "/commands", 30_000)),
+                new ServerConfig.Metrics(false, "0.0.0.0", 7000, true),
+                List.of());
     }
 }

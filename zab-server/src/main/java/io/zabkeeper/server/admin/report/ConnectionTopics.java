@@ -24,7 +24,8 @@ final class ConnectionTopics {
                 break;
             }
             long expiresMillis = nowMillis
-                    + TimeUnit.NANOSECONDS.toMillis(session.silenceDeadlineNanos(nowNanos, nowMillis, handshakeMs) - nowNanos);
+                    + TimeUnit.NANOSECONDS.toMillis(
+                            session.silenceDeadlineNanos(nowNanos, nowMillis, handshakeMs) - nowNanos);
             ConnectionStats stats = session.stats();
             list.add(new Connection(
                     session.port().peerName(),

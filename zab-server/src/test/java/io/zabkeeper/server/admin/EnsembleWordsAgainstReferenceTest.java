@@ -1,0 +1,183 @@
+package io.zabkeeper.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zabkeeper.server.ensemble.Eventually;
+import io.zabkeeper.server.ensemble.MemberProcess;
+import io.zabkeeper.server.ensemble.Program;
+import io.zabkeeper.server.ensemble.TestEnsemble;
+import io.zabkeeper.server.oracle.Ask;
+import io.zabkeeper.server.oracle.Subject;
+import io.zabkeeper.server.oracle.WireClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What leader and follower say, beside what the reference's say (client protocol §9). */
+class EnsembleWordsAgainstReferenceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Map<Subject, WireClient> CLIENTS = new LinkedHashMap<>();
+    private static Subject reference;
+    private static Subject own;
+
+    /** The client is connected to the first follower. */
+    @BeforeAll
+    static void start() throws IOException {
+        reference = Subject.reference(3);
+        own = Subject.own(3);
+        for (Subject subject : List.of(reference, own)) {
+            Eventually.holds(
+                    "both follow",
+                    PATIENCE,
+                    () -> "2".equals(mntr(subject.ensemble().leader()).get("zk_synced_followers")));
+            MemberProcess follower = subject.ensemble().followers().get(0);
+            WireClient client = subject.connect(subject.ensemble().members().indexOf(follower) + 1);
+            client.call(Ask.create("/a", new byte[] {1, 2, 3}, 0));
+            client.call(Ask.create("/a/e", new byte[0], 1));
+            client.call(Ask.getData("/a", true));
+            CLIENTS.put(subject, client);
+            Eventually.holds(
+                    "the leader has applied it",
+                    PATIENCE,
+                    () -> "1".equals(mntr(subject.ensemble().leader()).get("zk_ephemerals_count")));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        CLIENTS.values().forEach(WireClient::close);
+        reference.close();
+        own.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"srvr", "stat", "conf", "dump", "wchc", "wchp", "wchs", "isro", "cons"})
+    void a_follower_says_the_same(String word) throws IOException {
+        for (Subject subject : List.of(reference, own)) {
+            subject.ensemble().followers().get(0).ask("srst");
+        }
+        assertThat(Masks.lines(own.ensemble().followers().get(0).ask(word)))
+                .isEqualTo(Masks.lines(reference.ensemble().followers().get(0).ask(word)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"srvr", "stat", "conf", "dump", "wchc", "wchp", "wchs", "isro", "cons"})
+    void a_leader_says_the_same(String word) throws IOException {
+        for (Subject subject : List.of(reference, own)) {
+            subject.ensemble().leader().ask("srst");
+        }
+        assertThat(Masks.lines(own.ensemble().leader().ask(word)))
+                .isEqualTo(Masks.lines(reference.ensemble().leader().ask(word)));
+    }
+
+    /** Gotcha 74, and what Solr and collectors read. */
+    @Test
+    void a_leader_counts_its_followers_as_the_reference_does() throws IOException {
+        Map<String, String> theirs = mntr(reference.ensemble().leader());
+        Map<String, String> ours = mntr(own.ensemble().leader());
+
+        for (String name : List.of(
+                "peer_state",
+                "quorum_size",
+                "learners",
+                "synced_followers",
+                "synced_non_voting_followers",
+                "synced_observers",
+                "pending_syncs",
+                "proposal_count",
+                "commit_count",
+                "global_sessions",
+                "ephemerals_count",
+                "znode_count")) {
+            assertThat(ours.get("zk_" + name)).as(name).isEqualTo(theirs.get("zk_" + name));
+        }
+        assertThat(Long.parseLong(ours.getOrDefault("zk_leader_uptime", "-1"))).isPositive();
+        assertThat(Long.parseLong(ours.getOrDefault("zk_cnt_quorum_ack_latency", "-1")))
+                .isPositive();
+        assertThat(Long.parseLong(ours.getOrDefault("zk_max_proposal_size", "-1")))
+                .isPositive();
+    }
+
+    @Test
+    void a_follower_counts_as_the_reference_does() throws IOException {
+        Map<String, String> theirs = mntr(reference.ensemble().followers().get(0));
+        Map<String, String> ours = mntr(own.ensemble().followers().get(0));
+
+        for (String name : List.of("peer_state", "quorum_size", "watch_count", "global_sessions", "znode_count")) {
+            assertThat(ours.get("zk_" + name)).as(name).isEqualTo(theirs.get("zk_" + name));
+        }
+        assertThat(ours).doesNotContainKeys("zk_learners", "zk_synced_followers", "zk_leader_uptime");
+    }
+
+    @Test
+    void every_name_is_there_but_those_without_a_counterpart() throws IOException {
+        List<String> ofLeader =
+                new ArrayList<>(mntr(reference.ensemble().leader()).keySet());
+        List<String> ofFollower =
+                new ArrayList<>(mntr(reference.ensemble().followers().get(0)).keySet());
+        ofLeader.removeIf(AbsentMetrics::isAbsent);
+        ofFollower.removeIf(AbsentMetrics::isAbsent);
+
+        assertThat(mntr(own.ensemble().leader()).keySet()).containsAll(ofLeader);
+        assertThat(mntr(own.ensemble().followers().get(0)).keySet()).containsAll(ofFollower);
+    }
+
+    /** One member of three: no quorum, no service. */
+    @Test
+    void a_member_without_a_quorum_says_the_same_to_every_word() throws IOException {
+        List<Map<String, String>> answers = new ArrayList<>();
+        for (Program program : List.of(Program.APACHE, Program.ZABKEEPER)) {
+            try (TestEnsemble ensemble = TestEnsemble.configured(program, 3, "admin.enableServer=false")) {
+                MemberProcess alone = ensemble.member(1);
+                alone.start();
+                Eventually.get("the port is open", PATIENCE, () -> alone.ask("ruok"));
+                Map<String, String> said = new TreeMap<>();
+                for (Word word : Word.values()) {
+                    if (word != Word.ENVI && word != Word.STMK) {
+                        said.put(word.text(), alone.ask(word.text()));
+                    }
+                }
+                answers.add(said);
+            }
+        }
+        assertThat(answers.get(1)).isEqualTo(answers.get(0));
+    }
+
+    @Test
+    void a_word_outside_the_list_is_refused_alike() throws IOException {
+        List<String> answers = new ArrayList<>();
+        for (Program program : List.of(Program.APACHE, Program.ZABKEEPER)) {
+            try (TestEnsemble ensemble = TestEnsemble.configured(program, 1, "admin.enableServer=false")) {
+                MemberProcess member = ensemble.member(1);
+                List<String> lines = new ArrayList<>(Files.readAllLines(member.config()));
+                lines.replaceAll(line -> line.startsWith("4lw") ? "4lw.commands.whitelist=ruok, srvr" : line);
+                Files.write(member.config(), lines);
+                member.start();
+                Eventually.get("the port is open", PATIENCE, () -> member.ask("ruok"));
+                answers.add(member.ask("mntr") + member.ask("stmk\0\0\0\0\0\0\0\0") + member.ask("isro"));
+            }
+        }
+        assertThat(answers.get(1)).isEqualTo(answers.get(0)).contains("isro is not executed");
+    }
+
+    private static Map<String, String> mntr(MemberProcess member) throws IOException {
+        Map<String, String> values = new TreeMap<>();
+        for (String line : member.ask("mntr").strip().split("\n", -1)) {
+            String[] parts = line.split("\t", -1);
+            assertThat(parts).as(line).hasSize(2);
+            values.put(parts[0], parts[1]);
+        }
+        return values;
+    }
+}
