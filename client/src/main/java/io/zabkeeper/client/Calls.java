@@ -13,6 +13,7 @@ import io.zabkeeper.wire.reply.DataReply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.StatReply;
+import io.zabkeeper.wire.request.AddWatch;
 import io.zabkeeper.wire.request.Exists;
 import io.zabkeeper.wire.request.GetChildren;
 import io.zabkeeper.wire.request.GetData;
@@ -84,6 +85,20 @@ final class Calls {
             }
             return new Children(names(reply), stat);
         });
+    }
+
+    /** A watch that stays; what becomes of it is told to its listener as well. */
+    <T> CompletableFuture<T> watch(String path, PersistentWatch watch, Function<Reply, @Nullable T> result) {
+        RefusedException problem = Requests.problem(path);
+        if (problem != null) {
+            return CompletableFuture.failedFuture(problem);
+        }
+        Answer<T> answer = new Answer<>();
+        session.submit(
+                new AddWatch(watch.serverPath(), watch.mode()),
+                watch.sink(),
+                outcome -> complete(answer, outcome, path, null, result));
+        return answer;
     }
 
     /** A request at one path, which is checked first. */
@@ -161,7 +176,10 @@ final class Calls {
     }
 
     private static List<String> names(Reply reply) {
-        List<Bytes> encoded = ((ChildrenReply) reply).names();
+        return names(((ChildrenReply) reply).names());
+    }
+
+    static List<String> names(List<Bytes> encoded) {
         List<String> names = new ArrayList<>(encoded.size());
         for (Bytes name : encoded) {
             names.add(name.utf8());
@@ -193,7 +211,7 @@ final class Calls {
         session.callBack(answer.settle(null, failure));
     }
 
-    private static ZabException failure(Outcome outcome, @Nullable String path) {
+    static ZabException failure(Outcome outcome, @Nullable String path) {
         if (outcome instanceof Outcome.Refused refused) {
             return new RefusedException(refused.error(), refused.reason(), path);
         }
@@ -233,8 +251,10 @@ final class Calls {
                 Created created = created(done.reply());
                 yield new TransactionResult.ZnodeCreated(created.path(), created.stat());
             }
+            case CREATE_IF_NOT_EXISTS -> new TransactionResult.ZnodePresent(createdPath(done.reply()));
+            case CHECK_NOT_EXISTS -> new TransactionResult.ZnodeAbsent();
             case SET_DATA -> new TransactionResult.DataSet(stat(done.reply()));
-            case DELETE -> new TransactionResult.ZnodeDeleted();
+            case DELETE, REMOVE_RECURSIVE -> new TransactionResult.ZnodeDeleted();
             case CHECK -> new TransactionResult.VersionChecked();
             default -> throw new IllegalStateException("a result of " + done.op() + " in a transaction");
         };

@@ -30,6 +30,16 @@ final class Requests {
         return create(OpCode.CREATE2, chroot, path, data, options);
     }
 
+    /** Of a mode without a form of its own. */
+    static Create createIfNotExists(Chroot chroot, String path, @Nullable Bytes data, CreateOptions options) {
+        return new Create(
+                OpCode.CREATE_IF_NOT_EXISTS,
+                options.mode().isSequential() ? chroot.toServerPrefix(path) : chroot.toServer(path),
+                data,
+                options.acl(),
+                options.mode().flags());
+    }
+
     private static Create create(
             OpCode ordinary, Chroot chroot, String path, @Nullable Bytes data, CreateOptions options) {
         String serverPath = options.mode().isSequential() ? chroot.toServerPrefix(path) : chroot.toServer(path);

@@ -2,7 +2,9 @@ package io.zabkeeper.client;
 
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.request.Check;
+import io.zabkeeper.wire.request.CheckNotExists;
 import io.zabkeeper.wire.request.Delete;
+import io.zabkeeper.wire.request.RemoveRecursive;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.SetData;
 import java.util.ArrayList;
@@ -52,6 +54,24 @@ public final class Transaction {
     public Transaction check(String path, int version) {
         remember(Requests.problem(path));
         return add(path, new Check(calls.chroot().toServer(path), version));
+    }
+
+    /** Goes on only if there is no such znode. An extension, see {@link LowLevel#extensions}. */
+    public Transaction checkNotExists(String path) {
+        remember(Requests.problem(path));
+        return add(path, new CheckNotExists(calls.chroot().toServer(path), ZabClient.ANY_VERSION));
+    }
+
+    /** Creates a znode, or leaves the one that is there as it is. An extension, see {@link LowLevel#extensions}. */
+    public Transaction createIfNotExists(String path, @Nullable Bytes data, CreateOptions options) {
+        remember(Requests.problem(path, options));
+        return add(path, Requests.createIfNotExists(calls.chroot(), path, data, options));
+    }
+
+    /** Removes a znode with all below, at most so many. An extension, see {@link LowLevel#extensions}. */
+    public Transaction removeRecursive(String path, int limit) {
+        remember(Requests.problem(path));
+        return add(path, new RemoveRecursive(calls.chroot().toServer(path), limit));
     }
 
     /**

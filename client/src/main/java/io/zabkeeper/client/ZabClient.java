@@ -320,6 +320,11 @@ public final class ZabClient implements AutoCloseable {
         return calls.call(path, Sync::new, null, reply -> null);
     }
 
+    /** Operations that few need: several reads at once, persistent watches, counts, extensions. */
+    public LowLevel lowLevel() {
+        return new LowLevel(session, calls);
+    }
+
     /** Several writes that happen all or not at all. */
     public Transaction transaction() {
         return new Transaction(calls);

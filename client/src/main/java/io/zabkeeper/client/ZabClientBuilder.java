@@ -3,6 +3,7 @@ package io.zabkeeper.client;
 import io.zabkeeper.client.internal.ConnectString;
 import io.zabkeeper.client.internal.SessionSettings;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.codec.FrameLimit;
 import io.zabkeeper.wire.reply.ConnectReply;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class ZabClientBuilder {
     private @Nullable Duration connectTimeout;
     private FrameLimit requestLimit = FrameLimit.DEFAULT;
     private SessionTicket ticket = new SessionTicket(0, Bytes.of(new byte[ConnectReply.PASSWORD_SIZE]));
+    private Extensions extensions = Extensions.NONE;
     private @Nullable Executor callbacks;
     private @Nullable ClientLoop loop;
     private final List<ConnectionListener> listeners = new ArrayList<>();
@@ -70,6 +72,16 @@ public final class ZabClientBuilder {
     }
 
     /**
+     * Offers servers the operations beyond ZooKeeper's that {@link LowLevel} has. What a server grants counts; ZooKeeper
+     * grants nothing. Without this the client cannot be told from one of ZooKeeper's: there are servers that refuse what
+     * they do not know.
+     */
+    public ZabClientBuilder offerExtensions() {
+        extensions = Extensions.ALL;
+        return this;
+    }
+
+    /**
      * Runs listeners and completes futures, one after another. By default the client's own loop does: the fastest, but
      * what runs there must not wait, and blocking methods of the client refuse to be called there.
      */
@@ -110,6 +122,7 @@ public final class ZabClientBuilder {
                 requestLimit,
                 ticket.sessionId(),
                 ticket.password(),
+                extensions,
                 callbacks);
         Chroot chroot = new Chroot(hosts.chroot());
         ClientLoop shared = loop;

@@ -5,6 +5,9 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Extensions;
+import io.zabkeeper.wire.OpCode;
+import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.Xid;
 import io.zabkeeper.wire.codec.ConnectCodec;
 import io.zabkeeper.wire.codec.FrameLimit;
@@ -12,13 +15,15 @@ import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.ReplyCodec;
 import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.reply.ConnectReply;
+import io.zabkeeper.wire.reply.EmptyReply;
 import io.zabkeeper.wire.reply.ReplyHeader;
 import io.zabkeeper.wire.request.Auth;
 import io.zabkeeper.wire.request.CloseSession;
 import io.zabkeeper.wire.request.ConnectRequest;
 import io.zabkeeper.wire.request.Exists;
-import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Ping;
+import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.RequestHeader;
 import io.zabkeeper.wire.request.SetWatches;
@@ -70,6 +75,9 @@ public final class SessionLoop implements Connection.Receiver {
     private final Runnable inboxTask = this::takeInbox;
 
     private Phase phase = Phase.SEEKING;
+
+    /** What the server of the present connection has granted, or that of the last one. */
+    private volatile Extensions granted = Extensions.NONE;
 
     /** Why there is no connection, for those who wait for one. */
     private volatile String standing = "not connected yet";
@@ -123,6 +131,28 @@ public final class SessionLoop implements Connection.Receiver {
     /** Why there is no connection, or what ended the last one. */
     public String standing() {
         return standing;
+    }
+
+    /** What may be used beyond ZooKeeper's operations, as far as it is known now. */
+    public Extensions extensions() {
+        return granted;
+    }
+
+    /**
+     * Nobody waits for its events any more. The server hears of it when it was the last one of its kind on its path; a
+     * connection that is gone has taken its side along.
+     */
+    public void cancelPersistent(WatchSink watch, WatcherType type, Consumer<Outcome> completion) {
+        execute(() -> {
+            boolean isLast = watches.removePersistent(type, watch);
+            if (isLast && phase == Phase.ATTACHED) {
+                long deadlineNanos = System.nanoTime() + settings.operationTimeoutMs() * NANOS_PER_MS;
+                accept(new Operation(new RemoveWatches(watch.path(), type), null, deadlineNanos, completion));
+                flush();
+            } else {
+                completion.accept(new Outcome.Done(EmptyReply.INSTANCE));
+            }
+        });
     }
 
     /** Its event, if it comes, will be ignored. */
@@ -184,7 +214,15 @@ public final class SessionLoop implements Connection.Receiver {
         ByteBuf frame = opened.allocate();
         int start = beginFrame(frame);
         ConnectCodec.encodeRequest(
-                new ConnectRequest(0, lastZxid, settings.sessionTimeoutMs(), sessionId, password, false, true), frame);
+                new ConnectRequest(
+                        settings.extensions().protocolVersion(),
+                        lastZxid,
+                        settings.sessionTimeoutMs(),
+                        sessionId,
+                        password,
+                        false,
+                        true),
+                frame);
         endFrame(frame, start);
         opened.send(frame);
     }
@@ -238,6 +276,7 @@ public final class SessionLoop implements Connection.Receiver {
         connector.attached();
         sessionId = reply.sessionId();
         password = reply.password();
+        granted = Extensions.ofProtocolVersion(reply.protocolVersion()).and(settings.extensions());
         phase = Phase.ATTACHED;
         heartbeat.start(reply.timeoutMs(), System.nanoTime());
         LOG.info(
@@ -329,8 +368,7 @@ public final class SessionLoop implements Connection.Receiver {
         if (request instanceof Exists && header.error() == ErrorCode.NONODE.code()) {
             watches.add(WatchRegistry.Kind.EXIST, watch);
         } else if (header.isOk()) {
-            boolean isOfChildren = request instanceof GetChildren;
-            watches.add(isOfChildren ? WatchRegistry.Kind.CHILD : WatchRegistry.Kind.DATA, watch);
+            watches.add(WatchRegistry.Kind.of(request), watch);
         }
     }
 
@@ -397,6 +435,12 @@ public final class SessionLoop implements Connection.Receiver {
     }
 
     private void send(Operation operation) {
+        OpCode missing = missing(operation.request());
+        if (missing != null) {
+            operation.finish(new Outcome.Refused(
+                    ErrorCode.UNIMPLEMENTED, "the server has not granted the extension " + missing));
+            return;
+        }
         int xid = pending.nextXid();
         if (write(xid, operation.request())) {
             pending.sent(operation, xid);
@@ -405,6 +449,21 @@ public final class SessionLoop implements Connection.Receiver {
                     ErrorCode.BAD_ARGUMENTS,
                     "the request is longer than " + settings.requestLimit().sizeBytes() + " bytes"));
         }
+    }
+
+    /** An extension that the request needs and the connection does not have: the server would drop the connection. */
+    private @Nullable OpCode missing(Request request) {
+        if (!granted.allow(request.op())) {
+            return request.op();
+        }
+        if (request instanceof Multi multi) {
+            for (Request operation : multi.operations()) {
+                if (!granted.allow(operation.op())) {
+                    return operation.op();
+                }
+            }
+        }
+        return null;
     }
 
     /**

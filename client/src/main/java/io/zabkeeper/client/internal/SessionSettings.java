@@ -1,6 +1,7 @@
 package io.zabkeeper.client.internal;
 
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.codec.FrameLimit;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionTimeoutMs what is asked for; the server decides
  * @param operationTimeoutMs after which a request gets an outcome, whatever happens
  * @param sessionId 0 for a new session, otherwise one to attach to
+ * @param extensions what is offered to servers; with none the client's bytes are those of any ZooKeeper client
  * @param callbacks runs everything that belongs to the application; null for the session's own loop
  */
 public record SessionSettings(
@@ -21,6 +23,7 @@ public record SessionSettings(
         FrameLimit requestLimit,
         long sessionId,
         Bytes password,
+        Extensions extensions,
         @Nullable Executor callbacks) {
     public SessionSettings {
         hosts = List.copyOf(hosts);

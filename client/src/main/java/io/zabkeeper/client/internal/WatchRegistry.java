@@ -1,7 +1,14 @@
 package io.zabkeeper.client.internal;
 
+import io.zabkeeper.wire.AddWatchMode;
+import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.WatcherType;
+import io.zabkeeper.wire.ZnodePath;
+import io.zabkeeper.wire.request.AddWatch;
+import io.zabkeeper.wire.request.GetChildren;
+import io.zabkeeper.wire.request.Request;
 import io.zabkeeper.wire.request.SetWatches;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one-shot watches of a session by kind and path, as the server of the present connection knows them.
+ * The watches of a session by kind and path, as the server of the present connection knows them.
  *
  * <p>A server forgets them with the connection; {@link #rearm} says what the next one must hear.
  */
@@ -44,8 +51,22 @@ final class WatchRegistry {
         }
     }
 
+    /** Whether nobody waits for such events on its path any more. */
+    boolean removePersistent(WatcherType type, WatchSink sink) {
+        Kind kind = type == WatcherType.PERSISTENT ? Kind.PERSISTENT : Kind.PERSISTENT_RECURSIVE;
+        List<WatchSink> sinks = of(kind).get(sink.path());
+        if (sinks == null || !sinks.remove(sink)) {
+            return false;
+        }
+        if (sinks.isEmpty()) {
+            of(kind).remove(sink.path());
+        }
+        return sinks.isEmpty();
+    }
+
     void fire(WatchEvent event) {
         List<WatchSink> hit = new ArrayList<>();
+        hear(event, hit);
         switch (event.type()) {
             case NODE_CREATED, NODE_DATA_CHANGED -> {
                 take(Kind.DATA, event.path(), hit);
@@ -102,6 +123,21 @@ final class WatchRegistry {
         return byPath;
     }
 
+    /** Those that stay. */
+    private void hear(WatchEvent event, List<WatchSink> hit) {
+        hit.addAll(of(Kind.PERSISTENT).getOrDefault(event.path(), List.of()));
+        Map<String, List<WatchSink>> recursive = of(Kind.PERSISTENT_RECURSIVE);
+        if (recursive.isEmpty() || event.type() == EventType.NODE_CHILDREN_CHANGED) {
+            return;
+        }
+        String above = event.path();
+        hit.addAll(recursive.getOrDefault(above, List.of()));
+        while (above.length() > 1) {
+            above = ZnodePath.parent(above);
+            hit.addAll(recursive.getOrDefault(above, List.of()));
+        }
+    }
+
     private void take(Kind kind, String path, List<WatchSink> hit) {
         List<WatchSink> sinks = of(kind).remove(path);
         if (sinks != null) {
@@ -120,13 +156,27 @@ final class WatchRegistry {
         DATA,
         /** The creation of one that was not. */
         EXIST,
-        CHILD
+        CHILD,
+        /** Every change of a znode and of its children, until it is removed. */
+        PERSISTENT,
+        /** Every change of a znode and of all below, until it is removed. */
+        PERSISTENT_RECURSIVE;
+
+        /** Of a request that was done. */
+        static Kind of(Request request) {
+            if (request instanceof AddWatch added) {
+                return added.mode() == AddWatchMode.PERSISTENT ? PERSISTENT : PERSISTENT_RECURSIVE;
+            }
+            return request instanceof GetChildren ? CHILD : DATA;
+        }
     }
 
     private static final class Batch {
         private final List<String> data = new ArrayList<>();
         private final List<String> exist = new ArrayList<>();
         private final List<String> child = new ArrayList<>();
+        private final List<String> persistent = new ArrayList<>();
+        private final List<String> persistentRecursive = new ArrayList<>();
         private int sizeBytes;
 
         private void add(Kind kind, String path) {
@@ -135,11 +185,15 @@ final class WatchRegistry {
                 case DATA -> data.add(path);
                 case EXIST -> exist.add(path);
                 case CHILD -> child.add(path);
+                case PERSISTENT -> persistent.add(path);
+                case PERSISTENT_RECURSIVE -> persistentRecursive.add(path);
             }
         }
 
         private SetWatches toRequest(long lastZxid) {
-            return new SetWatches(OpCode.SET_WATCHES, lastZxid, data, exist, child, List.of(), List.of());
+            boolean isOld = persistent.isEmpty() && persistentRecursive.isEmpty();
+            OpCode op = isOld ? OpCode.SET_WATCHES : OpCode.SET_WATCHES2;
+            return new SetWatches(op, lastZxid, data, exist, child, persistent, persistentRecursive);
         }
     }
 }

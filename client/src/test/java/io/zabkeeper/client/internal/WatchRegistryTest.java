@@ -6,7 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.client.internal.WatchRegistry.Kind;
 import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.request.SetWatches;
 import java.util.ArrayList;
@@ -35,6 +37,30 @@ final class WatchRegistryTest {
         assertThat(only.data()).containsExactly("/d");
         assertThat(only.exist()).containsExactly("/e");
         assertThat(only.child()).containsExactly("/c");
+    }
+
+    @Test
+    void keeps_those_that_stay() {
+        Sink here = new Sink("/a");
+        Sink below = new Sink("/a");
+        registry.add(Kind.PERSISTENT, here);
+        registry.add(Kind.PERSISTENT_RECURSIVE, below);
+
+        registry.fire(new WatchEvent(EventType.NODE_CHILDREN_CHANGED, "/a"));
+        registry.fire(new WatchEvent(EventType.NODE_DATA_CHANGED, "/a"));
+        registry.fire(new WatchEvent(EventType.NODE_CREATED, "/a/b/c"));
+
+        assertThat(here.heard).hasSize(2);
+        assertThat(below.heard).hasSize(2);
+        SetWatches again = registry.rearm(7).get(0);
+        assertThat(again.op()).isEqualTo(OpCode.SET_WATCHES2);
+        assertThat(again.persistent()).containsExactly("/a");
+        assertThat(again.persistentRecursive()).containsExactly("/a");
+        assertThat(registry.removePersistent(WatcherType.PERSISTENT, here)).isTrue();
+        assertThat(registry.removePersistent(WatcherType.PERSISTENT, here)).isFalse();
+        assertThat(registry.removePersistent(WatcherType.PERSISTENT_RECURSIVE, below))
+                .isTrue();
+        assertThat(registry.rearm(7)).isEmpty();
     }
 
     @Test
