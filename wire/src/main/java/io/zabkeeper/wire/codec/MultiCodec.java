@@ -42,9 +42,9 @@ final class MultiCodec {
         }
         return switch (op) {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS ->
-                requireMode(RequestCodec.readCreate(op, in));
+                requireModeAndAcl(RequestCodec.readCreate(op, in));
             case DELETE -> RequestCodec.readDelete(in);
-            case SET_DATA -> RequestCodec.readSetData(in);
+            case SET_DATA -> RequestCodec.readSetData(in.readString(), in);
             case CHECK -> RequestCodec.readCheck(in);
             case CHECK_NOT_EXISTS -> ExtensionCodec.readCheckNotExists(in);
             case REMOVE_RECURSIVE -> ExtensionCodec.readRemoveRecursive(in);
@@ -68,11 +68,14 @@ final class MultiCodec {
         };
     }
 
-    /** Outside a multi a wrong mode is a bad argument of one create; inside it spoils the whole request. */
-    private static Create requireMode(Create create) {
+    /** Outside a multi a wrong mode or no ACL is a bad argument of one create; inside it spoils the whole request. */
+    private static Create requireModeAndAcl(Create create) {
         CreateMode mode = CreateMode.of(create.flags());
         if (mode == null || (mode.hasTtl() && create.op() != OpCode.CREATE_TTL)) {
             throw new MalformedFrameException("flags " + create.flags() + " in a " + create.op() + " inside a multi");
+        }
+        if (create.acl() == null) {
+            throw new MalformedFrameException("no ACL in a " + create.op() + " inside a multi");
         }
         return create;
     }

@@ -76,7 +76,7 @@ public final class RequestCodec {
             case DELETE -> readDelete(in);
             case EXISTS -> readExists(in);
             case GET_DATA -> readGetData(in);
-            case SET_DATA -> readSetData(in);
+            case SET_DATA -> readSetData(readPath(in), in);
             case GET_ACL -> readGetAcl(in);
             case SET_ACL -> readSetAcl(in);
             case GET_CHILDREN, GET_CHILDREN2 -> readGetChildren(op, in);
@@ -158,8 +158,14 @@ public final class RequestCodec {
         return out.writeString(getData.path()).writeBoolean(getData.watch());
     }
 
-    static SetData readSetData(JuteReader in) {
-        return new SetData(in.readString(), in.readNullableBuffer(), in.readInt());
+    /** Null is a bad path like any other where ZooKeeper checks the path itself: empty, and refused as such. */
+    private static String readPath(JuteReader in) {
+        String path = in.readNullableString();
+        return path == null ? "" : path;
+    }
+
+    static SetData readSetData(String path, JuteReader in) {
+        return new SetData(path, in.readNullableBuffer(), in.readInt());
     }
 
     private static JuteWriter writeSetData(SetData setData, JuteWriter out) {
@@ -175,7 +181,7 @@ public final class RequestCodec {
     }
 
     private static SetAcl readSetAcl(JuteReader in) {
-        return new SetAcl(in.readString(), in.readNullableAcl(), in.readInt());
+        return new SetAcl(readPath(in), in.readNullableAcl(), in.readInt());
     }
 
     private static JuteWriter writeSetAcl(SetAcl setAcl, JuteWriter out) {
