@@ -98,14 +98,16 @@ final class TreeReader implements ReadReceiver<ReadResult> {
         return done(new ChildrenReply(names, getChildren.withStat() ? node.stat() : null));
     }
 
-    /** For the root as many as there are, whoever may read them; itself does not count (§2.5). */
+    /** As many as there are, whoever may read them; the node itself does not count, except for the root's name "" (§2.5). */
     @Override
     public ReadResult onGetAllChildrenNumber(GetAllChildrenNumber getAllChildrenNumber) {
-        Znode node = tree.find(getAllChildrenNumber.path());
+        String path = getAllChildrenNumber.path();
+        Znode node = tree.find(path);
         if (node == null) {
             return NO_NODE;
         }
-        return may(Permission.READ, node) ? done(new CountReply(node.descendantCount())) : NO_AUTH;
+        int self = path.isEmpty() ? 1 : 0;
+        return may(Permission.READ, node) ? done(new CountReply(self + node.descendantCount())) : NO_AUTH;
     }
 
     @Override

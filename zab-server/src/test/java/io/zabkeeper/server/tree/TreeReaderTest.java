@@ -143,6 +143,12 @@ class TreeReaderTest {
         assertThat(tree.read(new GetAllChildrenNumber("/secret")).error()).isEqualTo(ErrorCode.NOAUTH);
     }
 
+    /** As on ZooKeeper 3.9.5, where every name begins with "/" and the root is one. */
+    @Test
+    void counts_the_root_too_when_its_name_is_empty() {
+        assertThat(count("")).isEqualTo(count("/") + 1);
+    }
+
     private int count(String path) {
         return ((CountReply) Objects.requireNonNull(
                         tree.read(new GetAllChildrenNumber(path)).reply()))
