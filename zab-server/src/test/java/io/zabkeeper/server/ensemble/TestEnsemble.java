@@ -59,12 +59,18 @@ public final class TestEnsemble implements AutoCloseable {
                             "server." + (j + 1) + "=127.0.0.1:" + ports.get(size + j) + ":" + ports.get(2 * size + j));
                 }
             }
+            lines.removeIf(
+                    line -> settings.stream().anyMatch(setting -> key(setting).equals(key(line))));
             lines.addAll(settings);
             MemberProcess member = new MemberProcess(home, ports.get(i), program, jvmOptions);
             Files.write(member.config(), lines);
             ensemble.members.add(member);
         }
         return ensemble;
+    }
+
+    private static String key(String line) {
+        return line.substring(0, line.indexOf('='));
     }
 
     /** Configures and starts, and waits until every member serves. */

@@ -107,6 +107,11 @@ public record Ask(int code, Bytes body) {
         return of(op, body.int32(-1).bool(true).int32(-1));
     }
 
+    /** Whether its first field is null, as a path that is missing. */
+    boolean startsWithNull() {
+        return body.length() >= Integer.BYTES && new RecordReader(body.array()).int32() == -1;
+    }
+
     /** The payload of its frame. */
     public byte[] payload(int xid) {
         return new RecordWriter().int32(xid).int32(code).raw(body.array()).bytes();

@@ -1,0 +1,89 @@
+package io.zabkeeper.server.oracle;
+
+import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.OpCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One session on every member of a server, beside the scripts: prepares, waits and looks, and is not recorded. */
+final class Probes implements AutoCloseable {
+    private static final int TIMEOUT_MS = 60_000;
+
+    private final List<WireClient> clients = new ArrayList<>();
+    /** How often something may have been written, and how much of it each member is known to have. */
+    private long happened;
+
+    private final long[] caughtUp;
+
+    private Probes(int members) {
+        this.caughtUp = new long[members + 1];
+    }
+
+    static Probes of(Subject subject) throws IOException {
+        Probes probes = new Probes(subject.members());
+        for (int member = 1; member <= subject.members(); member++) {
+            WireClient client = subject.open(member);
+            client.newSession(TIMEOUT_MS);
+            probes.clients.add(client);
+        }
+        int error = probes.on(1).call(Ask.create("/s", null, 0)).error();
+        if (error != 0 && error != ErrorCode.NODEEXISTS.code()) {
+            throw new AssertionError("no root for scripts: " + error);
+        }
+        return probes;
+    }
+
+    private WireClient on(int member) {
+        return clients.get(member - 1);
+    }
+
+    /** A directory for one script, with its root; returns the zxid from which on everything is the script's. */
+    long createHome(String home) throws IOException {
+        on(1).call(Ask.create(home, null, 0));
+        Received.Frame reply = on(1).call(Ask.create(home + "/r", null, 0));
+        if (reply.error() != 0) {
+            throw new AssertionError("no root for a script: " + reply);
+        }
+        somethingHappened();
+        catchUpAll();
+        return reply.zxid();
+    }
+
+    /** Members may differ from now on. */
+    void somethingHappened() {
+        happened++;
+    }
+
+    /** Waits until this member has applied all that has been answered anywhere. */
+    void catchUp(int member) throws IOException {
+        if (clients.size() > 1 && caughtUp[member] < happened) {
+            sync(member);
+        }
+    }
+
+    /** All members, standalone too; keeps the probes' own sessions alive besides. */
+    void catchUpAll() throws IOException {
+        for (int member = 1; member <= clients.size(); member++) {
+            sync(member);
+        }
+    }
+
+    private void sync(int member) throws IOException {
+        long now = happened;
+        Received.Frame reply = on(member).call(Ask.path(OpCode.SYNC, "/"));
+        if (reply.error() != 0) {
+            throw new AssertionError("no barrier: " + reply);
+        }
+        caughtUp[member] = now;
+    }
+
+    boolean exists(String path) throws IOException {
+        return on(1).call(Ask.exists(path, false)).error() == 0;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(WireClient::close);
+    }
+}
