@@ -35,6 +35,17 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * A write of a client whose session only the member knows where it comes from. That member vouches for the session; the
+     * replicated sessions are not asked, and an ephemeral znode cannot be created.
+     */
+    record LocalWrite(ClientWrite write) implements Command {
+        @Override
+        public <R> R deliverTo(Receiver<R> receiver) {
+            return receiver.onLocalWrite(this);
+        }
+    }
+
     /** A new session with this password, owned by the member where the command comes from. */
     record OpenSession(long session, int timeoutMs, Bytes password) implements Command {
         @Override
@@ -91,6 +102,8 @@ public sealed interface Command {
     /** One method for each command. */
     interface Receiver<R> {
         R onClientWrite(ClientWrite write);
+
+        R onLocalWrite(LocalWrite write);
 
         R onOpenSession(OpenSession open);
 

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.Extensions;
-import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.request.Request;
@@ -28,6 +27,7 @@ public final class CommandCodec {
     private static final byte EXPIRE_SESSION = 5;
     private static final byte REAP_ZNODE = 6;
     private static final byte EXTENDED_WRITE = 7;
+    private static final byte LOCAL_WRITE = 8;
     private static final int PREFIX_SIZE = 2 + Long.BYTES;
 
     private CommandCodec() {}
@@ -45,10 +45,22 @@ public final class CommandCodec {
      */
     public static byte[] encodeWrite(
             long session, List<AuthId> identity, Extensions extensions, int opcode, ByteBuf body) {
+        byte kind = extensions.isEmpty() ? CLIENT_WRITE : EXTENDED_WRITE;
+        return encodeWrite(kind, session, identity, extensions, opcode, body);
+    }
+
+    /** Likewise, of a session that only this member knows. */
+    public static byte[] encodeLocalWrite(
+            long session, List<AuthId> identity, Extensions extensions, int opcode, ByteBuf body) {
+        return encodeWrite(LOCAL_WRITE, session, identity, extensions, opcode, body);
+    }
+
+    private static byte[] encodeWrite(
+            byte kind, long session, List<AuthId> identity, Extensions extensions, int opcode, ByteBuf body) {
         int count = identity.size();
         byte[][] texts = new byte[2 * count][];
-        boolean isExtended = !extensions.isEmpty();
-        int size = PREFIX_SIZE + (isExtended ? 3 : 2) * Integer.BYTES + body.readableBytes();
+        boolean hasExtensions = kind != CLIENT_WRITE;
+        int size = PREFIX_SIZE + (hasExtensions ? 3 : 2) * Integer.BYTES + body.readableBytes();
         for (int i = 0; i < count; i++) {
             AuthId id = identity.get(i);
             texts[2 * i] = id.scheme().getBytes(StandardCharsets.UTF_8);
@@ -56,8 +68,8 @@ public final class CommandCodec {
             size += 2 * Integer.BYTES + texts[2 * i].length + texts[2 * i + 1].length;
         }
         byte[] bytes = new byte[size];
-        ByteBuffer out = prefix(bytes, isExtended ? EXTENDED_WRITE : CLIENT_WRITE, session);
-        if (isExtended) {
+        ByteBuffer out = prefix(bytes, kind, session);
+        if (hasExtensions) {
             out.putInt(extensions.bits());
         }
         out.putInt(count);
@@ -87,12 +99,13 @@ public final class CommandCodec {
             case ATTACH_SESSION -> new Command.AttachSession(subject, readInt(in), Bytes.of(readBytes(in)));
             case CLOSE_SESSION -> new Command.CloseSession(subject);
             case EXPIRE_SESSION -> new Command.ExpireSession(subject, readLong(in));
+            case LOCAL_WRITE -> new Command.LocalWrite(decodeWrite(subject, new Extensions(readInt(in)), in, bytes));
             case REAP_ZNODE -> new Command.ReapZnode(subject, readLong(in));
             default -> throw new MalformedFrameException("no command of kind " + bytes[1]);
         };
     }
 
-    private static Command decodeWrite(long session, Extensions extensions, ByteBuffer in, byte[] bytes) {
+    private static Command.ClientWrite decodeWrite(long session, Extensions extensions, ByteBuffer in, byte[] bytes) {
         int count = readLength(in, 2 * Integer.BYTES);
         List<AuthId> identity = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -153,11 +166,20 @@ public final class CommandCodec {
 
         @Override
         public byte[] onClientWrite(Command.ClientWrite write) {
+            return encode(write.extensions().isEmpty() ? CLIENT_WRITE : EXTENDED_WRITE, write);
+        }
+
+        @Override
+        public byte[] onLocalWrite(Command.LocalWrite local) {
+            return encode(LOCAL_WRITE, local.write());
+        }
+
+        private static byte[] encode(byte kind, Command.ClientWrite write) {
             Request request = write.request();
-            OpCode op = request.op();
             ByteBuf body = Unpooled.buffer();
             RequestCodec.encodeBody(request, body);
-            return encodeWrite(write.session(), write.identity(), write.extensions(), op.code(), body);
+            int opcode = request.op().code();
+            return encodeWrite(kind, write.session(), write.identity(), write.extensions(), opcode, body);
         }
 
         @Override

@@ -25,6 +25,9 @@ final class CreateOp {
         if (badTtl != null) {
             return Outcome.failed(badTtl);
         }
+        if (write.isLocal && mode.isEphemeral() && create.op() != OpCode.CREATE_CONTAINER) {
+            return Outcome.failed(ErrorCode.EPHEMERAL_ON_LOCAL_SESSION);
+        }
         String asked = create.path();
         if (!PathRules.hasParent(asked)) {
             return Outcome.failed(ErrorCode.BAD_ARGUMENTS);

@@ -70,6 +70,11 @@ public final class TreeMachine {
             }
 
             @Override
+            public Applied onLocalWrite(Command.LocalWrite local) {
+                return executed(zxid, stampMillis, local.write(), true);
+            }
+
+            @Override
             public Applied onOpenSession(Command.OpenSession open) {
                 return SessionOps.open(tree, open, originNode, zxid);
             }
@@ -105,7 +110,11 @@ public final class TreeMachine {
         if (session.owner() != originNode) {
             return failed(ErrorCode.SESSION_MOVED);
         }
-        Write write = new Write(tree, settings, zxid, stampMillis, command.session(), command.identity());
+        return executed(zxid, stampMillis, command, false);
+    }
+
+    private Applied executed(long zxid, long stampMillis, Command.ClientWrite command, boolean isLocal) {
+        Write write = new Write(tree, settings, zxid, stampMillis, command.session(), command.identity(), isLocal);
         Outcome outcome = command.request().deliverTo(write);
         return new Applied(outcome.error(), outcome.reply(), write.events(), null);
     }

@@ -28,17 +28,28 @@ final class Write implements WriteReceiver<Outcome> {
     final long stampMillis;
     final long session;
     final List<AuthId> identity;
+    /** Whether only one member knows the session, so that nothing can end with it. */
+    final boolean isLocal;
+
     private final List<TreeEvent> events = new ArrayList<>(2);
     private boolean inMulti;
     private int removedRecursively;
 
-    Write(Tree tree, TreeSettings settings, long zxid, long stampMillis, long session, List<AuthId> identity) {
+    Write(
+            Tree tree,
+            TreeSettings settings,
+            long zxid,
+            long stampMillis,
+            long session,
+            List<AuthId> identity,
+            boolean isLocal) {
         this.tree = tree;
         this.settings = settings;
         this.zxid = zxid;
         this.stampMillis = stampMillis;
         this.session = session;
         this.identity = identity;
+        this.isLocal = isLocal;
     }
 
     /** Against the znode as it is at this very position, never against an earlier one. */

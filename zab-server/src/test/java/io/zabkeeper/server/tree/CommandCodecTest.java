@@ -38,6 +38,7 @@ class CommandCodecTest {
                 write(new SetAcl("/a", Acl.OPEN_UNSAFE, 0)),
                 write(new Multi(List.of(new Check("/a", 1), new Delete("/b", 2)))),
                 new Command.ClientWrite(1, List.of(), new Delete("/a", 3)),
+                new Command.LocalWrite(write(new Delete("/a", 3))),
                 new Command.OpenSession(7, 4000, Bytes.ofUtf8("secret")),
                 new Command.OpenSession(-7, 0, Bytes.EMPTY),
                 new Command.AttachSession(7, 4000, Bytes.ofUtf8("secret")),
@@ -84,6 +85,7 @@ class CommandCodecTest {
     void refuses_every_shortened_command() {
         for (Command command : List.of(
                 write(new Delete("/a", 3)),
+                new Command.LocalWrite(write(new Delete("/a", 3))),
                 new Command.OpenSession(7, 4000, Bytes.ofUtf8("secret")),
                 new Command.ReapZnode(5, 0))) {
             byte[] bytes = CommandCodec.encode(command);

@@ -34,6 +34,9 @@ final class ModelTree {
 
     TreeMap<String, Node> nodes = new TreeMap<>();
     final TreeMap<Long, Live> sessions = new TreeMap<>();
+    /** Whether the command at hand comes from a session that one member vouches for. */
+    private boolean isLocal;
+
     private final boolean extendedTypes;
     private long nextId = 1;
 
@@ -105,6 +108,18 @@ final class ModelTree {
                 @Override
                 public List<ErrorCode> onClientWrite(Command.ClientWrite write) {
                     return write(zxid, stamp, member, write);
+                }
+
+                @Override
+                public List<ErrorCode> onLocalWrite(Command.LocalWrite local) {
+                    Command.ClientWrite write = local.write();
+                    isLocal = true;
+                    try {
+                        refuseMalformed(write.request());
+                        return perform(zxid, stamp, write.session(), write.identity(), write.request());
+                    } finally {
+                        isLocal = false;
+                    }
                 }
 
                 @Override
@@ -184,15 +199,16 @@ final class ModelTree {
     }
 
     private List<ErrorCode> write(long zxid, long stamp, int member, Command.ClientWrite write) {
-        if (write.request() instanceof Multi multi) {
-            // What cannot be decoded has no session.
-            multi.operations().forEach(ModelTree::refuseMalformed);
-        }
+        refuseMalformed(write.request());
         Live live = sessions.get(write.session());
         refuseUnless(live != null, ErrorCode.SESSION_EXPIRED);
         refuseUnless(Objects.requireNonNull(live).owner() == member, ErrorCode.SESSION_MOVED);
-        if (!(write.request() instanceof Multi multi)) {
-            one(zxid, stamp, write.session(), write.identity(), write.request());
+        return perform(zxid, stamp, write.session(), write.identity(), write.request());
+    }
+
+    private List<ErrorCode> perform(long zxid, long stamp, long session, List<AuthId> identity, Request request) {
+        if (!(request instanceof Multi multi)) {
+            one(zxid, stamp, session, identity, request);
             return List.of(ErrorCode.OK);
         }
         TreeMap<String, Node> before = new TreeMap<>(nodes);
@@ -200,7 +216,7 @@ final class ModelTree {
         List<ErrorCode> errors = new ArrayList<>();
         for (Request operation : multi.operations()) {
             try {
-                one(zxid, stamp, write.session(), write.identity(), operation);
+                one(zxid, stamp, session, identity, operation);
                 errors.add(ErrorCode.OK);
             } catch (Refused e) {
                 nodes = before;
@@ -215,7 +231,14 @@ final class ModelTree {
         return List.of(ErrorCode.OK);
     }
 
-    private static void refuseMalformed(Request operation) {
+    /** What cannot be decoded has no session. */
+    private static void refuseMalformed(Request request) {
+        if (request instanceof Multi multi) {
+            multi.operations().forEach(ModelTree::refuseMalformedOperation);
+        }
+    }
+
+    private static void refuseMalformedOperation(Request operation) {
         if (operation instanceof Create create) {
             CreateMode mode = CreateMode.of(create.flags());
             boolean isOne = mode != null && (!mode.hasTtl() || create.op() == OpCode.CREATE_TTL);
@@ -252,6 +275,8 @@ final class ModelTree {
         refuseUnless(!mode.hasTtl() || extendedTypes, ErrorCode.UNIMPLEMENTED);
         boolean isTtlRight = mode.hasTtl() ? create.ttl() >= 1 : create.op() != OpCode.CREATE_TTL;
         refuseUnless(isTtlRight, ErrorCode.BAD_ARGUMENTS);
+        boolean isContainerAnyway = create.op() == OpCode.CREATE_CONTAINER;
+        refuseUnless(!isLocal || !mode.isEphemeral() || isContainerAnyway, ErrorCode.EPHEMERAL_ON_LOCAL_SESSION);
         String asked = create.path();
         refuseUnless(asked.contains("/") && asked.indexOf('\0') < 0, ErrorCode.BAD_ARGUMENTS);
         List<Acl> acl = fixed(create.acl(), identity);

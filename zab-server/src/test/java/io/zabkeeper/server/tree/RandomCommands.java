@@ -100,7 +100,8 @@ final class RandomCommands {
         if (kind < 17) {
             return new Command.ReapZnode(1L + below(300), below(3) * 500L);
         }
-        return new Command.ClientWrite(session, pick(IDENTITIES), write());
+        Command.ClientWrite write = new Command.ClientWrite(session, pick(IDENTITIES), write());
+        return kind < 20 ? new Command.LocalWrite(write) : write;
     }
 
     private Request write() {
