@@ -22,6 +22,7 @@ import io.zabkeeper.server.peer.BulkStreams;
 import io.zabkeeper.server.peer.Introduction;
 import io.zabkeeper.server.peer.PeerMesh;
 import io.zabkeeper.server.replica.Checkpoints;
+import io.zabkeeper.server.replica.ReadOnlyMode;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.replica.SnapshotTransfers;
 import io.zabkeeper.server.replica.ZnodeReaper;
@@ -102,7 +103,14 @@ public final class ZabServer {
                 config.timing().minSessionTimeoutMs(),
                 config.timing().maxSessionTimeoutMs());
         ConnectedClients clients = new ConnectedClients(
-                self, image.incarnation(), admission, counters, config.limits().clientConnectionsPerHost(), wallMillis);
+                self,
+                image.incarnation(),
+                admission,
+                counters,
+                config.limits().clientConnectionsPerHost(),
+                config.sessions().local(),
+                config.sessions().localUpgrade(),
+                wallMillis);
 
         Introduction introduction = new Introduction(
                 self,
@@ -136,6 +144,7 @@ public final class ZabServer {
                 wallMillis,
                 nanos,
                 () -> !log.stats().isDiskFull(),
+                config.sessions().readOnly() ? ReadOnlyMode.on(config.timing().tickMs()) : ReadOnlyMode.off(),
                 reason -> FailStop.halt(FailStop.Cause.INVARIANT, reason));
         Checkpoints checkpoints =
                 new Checkpoints(replica, storage.writer(checkpointer, log.stats()), loop, nanos.getAsLong());

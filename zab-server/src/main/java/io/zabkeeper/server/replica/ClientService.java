@@ -5,6 +5,9 @@ public interface ClientService {
     /** Clients may be served from now on. */
     void started();
 
+    /** There is no quorum; clients that ask for it may read what is applied here, until {@link #stopped}. */
+    void readOnlyStarted();
+
     /** Clients may not be served any more: every connection must go. */
     void stopped(String reason);
 

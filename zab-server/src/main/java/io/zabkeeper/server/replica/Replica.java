@@ -68,6 +68,7 @@ public final class Replica implements StateMachine, Host {
     private final ClientService clients;
     private final Halt halt;
     private final Room room;
+    private final ReadOnlyMode readOnly;
     private final TraceLog traces = new TraceLog();
     private final QuotaLog quotaLog = new QuotaLog();
     private final ReplicaFigures figures;
@@ -118,6 +119,7 @@ public final class Replica implements StateMachine, Host {
             LongSupplier wallMillis,
             LongSupplier nanos,
             Room room,
+            ReadOnlyMode readOnly,
             Halt halt) {
         this.self = self;
         this.incarnation = incarnation;
@@ -131,6 +133,7 @@ public final class Replica implements StateMachine, Host {
         this.halt = halt;
         this.room = room;
         this.figures = new ReplicaFigures(nanos.getAsLong());
+        this.readOnly = readOnly;
         this.barriers = new Barriers(links);
         this.driver = new Driver(core, log, links, this, depot, this);
     }
@@ -154,6 +157,9 @@ public final class Replica implements StateMachine, Host {
         }
         for (long session : liveness.expire(now)) {
             expire(session);
+        }
+        if (readOnly.begins(machine.lastZxid(), now)) {
+            clients.readOnlyStarted();
         }
     }
 
@@ -274,6 +280,7 @@ public final class Replica implements StateMachine, Host {
     /** As much as fits into this turn: heartbeats come in between, however much is to be applied. */
     @Override
     public int deliver(List<Entry> entries) {
+        endReadOnly("entries are applied");
         if (!applying) {
             applying = true;
             turnBeganNanos = nanos.getAsLong();
@@ -363,11 +370,23 @@ public final class Replica implements StateMachine, Host {
         if (served) {
             stopService();
         }
+        if (role != Role.LOOKING) {
+            endReadOnly("this member is " + role);
+        }
+        readOnly.roleChanged(role, nanos.getAsLong());
         if (serving) {
             if (role == Role.LEADING) {
                 liveness.lead(machine.sessions(), nanos.getAsLong());
             }
             clients.started();
+        }
+    }
+
+    /** Nothing is applied while reads are served without a quorum: whoever is served is dropped first. */
+    private void endReadOnly(String reason) {
+        if (readOnly.isServing()) {
+            readOnly.end(nanos.getAsLong());
+            clients.stopped(reason);
         }
     }
 
@@ -469,6 +488,7 @@ public final class Replica implements StateMachine, Host {
 
     /** A snapshot of a leader takes the place of the state. */
     void replaceMachine(TreeMachine restored) {
+        endReadOnly("a snapshot is installed");
         machine = restored;
         digests.clear();
     }
@@ -511,6 +531,11 @@ public final class Replica implements StateMachine, Host {
 
     public boolean isServing() {
         return serving;
+    }
+
+    /** Whether reads are served though there is no quorum. Never at the same time as {@link #isServing}. */
+    public boolean isReadOnly() {
+        return readOnly.isServing();
     }
 
     public boolean isLeading() {

@@ -53,6 +53,9 @@ public final class ClientSession implements Watcher {
     private State state = State.NEW;
     private long id;
     private int timeoutMs;
+    /** Where the session is kept that this member alone knows; null for a global one. */
+    private @Nullable LocalSessions home;
+
     private List<AuthId> identity;
     private Extensions extensions = Extensions.NONE;
     private long heardNanos;
@@ -79,11 +82,23 @@ public final class ClientSession implements Watcher {
         state = State.CONNECTING;
     }
 
-    void opened(long session, int timeoutMs, long nowNanos) {
+    void opened(long session, int timeoutMs, @Nullable LocalSessions home, long nowNanos) {
         this.id = session;
         this.timeoutMs = timeoutMs;
+        this.home = home;
         state = State.OPEN;
         heard(nowNanos);
+    }
+
+    /** The ensemble is to know the session from here on. */
+    void becomesGlobal() {
+        home = null;
+    }
+
+    /** Null for a session that the ensemble knows. */
+    @Nullable
+    LocalSessions home() {
+        return home;
     }
 
     /** The client wants no more than the answers to what it has asked so far. */
@@ -186,13 +201,13 @@ public final class ClientSession implements Watcher {
     /**
      * Something that needs no waiting of its own, in its place.
      *
-     * @param zxid a positive one stands for the state at hand: a reply that has to wait names the state at that time, so
-     *     that what a client hears never goes back. Others go out as they are: 0 in an auth reply is what clients expect.
+     * @param zxid {@link Slot#AS_OF_THE_REPLY}: a reply that has to wait names the state at that time, so that what a
+     *     client hears never goes back; others go out as they are, 0 in an auth reply is what clients expect
      */
     void settled(int xid, long nowNanos, long zxid, ErrorCode error, @Nullable Reply reply, boolean isLast) {
         Slot slot = begin(xid, nowNanos);
         slot.isLast = isLast;
-        slot.settle(zxid > 0 ? Slot.AS_OF_THE_REPLY : zxid, error, reply);
+        slot.settle(zxid, error, reply);
         advance();
     }
 

@@ -28,6 +28,9 @@ public final class ConnectedClients implements ClientService {
     private final LongSupplier wallMillis;
     private final int perHostLimit;
     private final IdleConnections idle = new IdleConnections();
+    private final boolean opensLocal;
+    private final LocalSessions local;
+    private final LocalSessions readOnly = new LocalSessions(false);
 
     private final Set<ClientSession> connections = new LinkedHashSet<>();
     private final Map<Long, ClientSession> open = new HashMap<>();
@@ -42,6 +45,8 @@ public final class ConnectedClients implements ClientService {
      *
      * @param incarnation of this member; larger than that of every earlier life under the same id
      * @param perHostLimit connections that one address may have, 0 for no bound
+     * @param opensLocal whether new sessions are known to this member alone
+     * @param upgradesLocal whether such a one becomes global when it wants an ephemeral znode
      */
     public ConnectedClients(
             NodeId self,
@@ -49,11 +54,15 @@ public final class ConnectedClients implements ClientService {
             Admission admission,
             RequestCounters counters,
             int perHostLimit,
+            boolean opensLocal,
+            boolean upgradesLocal,
             LongSupplier wallMillis) {
         this.admission = admission;
         this.ids = new SessionIds(self, incarnation);
         this.counters = counters;
         this.perHostLimit = perHostLimit;
+        this.opensLocal = opensLocal;
+        this.local = new LocalSessions(upgradesLocal);
         this.wallMillis = wallMillis;
     }
 
@@ -61,7 +70,8 @@ public final class ConnectedClients implements ClientService {
     public void serve(Replica replica, RequestRouter router) {
         this.replica = replica;
         this.router = router;
-        this.handshakes = new Handshakes(replica, this, admission, ids, counters);
+        this.handshakes = new Handshakes(
+                replica, this, admission, ids, counters, opensLocal, local, new ReadOnlyHandshakes(ids, readOnly));
     }
 
     // ---- connections ------------------------------------------------------------------------------------------------
@@ -99,9 +109,15 @@ public final class ConnectedClients implements ClientService {
         }
     }
 
-    /** Called every few milliseconds: ends connections that have gone silent. */
+    /** Called every few milliseconds: ends connections and own sessions that have gone silent. */
     public void tick(long nowNanos) {
         idle.tick(nowNanos, connections);
+        Replica state = replica;
+        if (state != null && state.isServing()) {
+            local.tick(nowNanos, connections);
+        } else if (state != null && state.isReadOnly()) {
+            readOnly.tick(nowNanos, connections);
+        }
     }
 
     /** The first frame of a connection. */
@@ -128,6 +144,19 @@ public final class ConnectedClients implements ClientService {
     @Override
     public void started() {
         LOG.info("serving clients");
+        RequestRouter way = router;
+        if (way != null) {
+            local.refresh(way.nowNanos());
+        }
+    }
+
+    @Override
+    public void readOnlyStarted() {
+        LOG.info("serving reads without a quorum, to clients that ask for it");
+        Handshakes way = handshakes;
+        if (way != null) {
+            way.readOnlyStarted();
+        }
     }
 
     @Override
@@ -138,6 +167,7 @@ public final class ConnectedClients implements ClientService {
             session.abandon();
             disconnected(session);
         }
+        readOnly.clear();
     }
 
     @Override
@@ -158,7 +188,7 @@ public final class ConnectedClients implements ClientService {
     @Override
     public void heard(HeardSession report) {
         for (ClientSession session : open.values()) {
-            if (session.takeHeard()) {
+            if (session.home() == null && session.takeHeard()) {
                 report.heard(session.id(), session.timeoutMs(), session.heardNanos());
             }
         }
@@ -172,6 +202,17 @@ public final class ConnectedClients implements ClientService {
     /** As {@code crst} does. */
     public void resetStatistics() {
         connections.forEach(session -> session.stats().reset());
+    }
+
+    /** The sessions that this member alone knows, in no order: local ones, and those of read-only mode. */
+    public List<Long> localSessions() {
+        List<Long> sessions = new ArrayList<>(local.ids());
+        sessions.addAll(readOnly.ids());
+        return sessions;
+    }
+
+    public int localSessionCount() {
+        return local.size() + readOnly.size();
     }
 
     public int openSessions() {

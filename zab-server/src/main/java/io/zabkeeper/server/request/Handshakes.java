@@ -10,6 +10,7 @@ import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.request.ConnectRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>Opening and re-attaching are ordered requests: every member knows every session, its password and the member that has
  * it now, so a client may come back anywhere, and a write through a connection that was left behind is recognised when it
  * is applied. A wrong password therefore never harms the connection that has the session.
+ *
+ * <p>Local sessions are opened and attached by this member at once. One that was about to become global when the leader
+ * was lost may be either: the ensemble is asked, and when it has not heard of it the session is a local one still.
  *
  * <p>Belongs to the replica loop.
  */
@@ -30,19 +34,38 @@ final class Handshakes {
     private final Admission admission;
     private final SessionIds ids;
     private final RequestCounters counters;
+    private final boolean opensLocal;
+    private final LocalSessions local;
+    private final ReadOnlyHandshakes readOnly;
 
     Handshakes(
-            Replica replica, ConnectedClients clients, Admission admission, SessionIds ids, RequestCounters counters) {
+            Replica replica,
+            ConnectedClients clients,
+            Admission admission,
+            SessionIds ids,
+            RequestCounters counters,
+            boolean opensLocal,
+            LocalSessions local,
+            ReadOnlyHandshakes readOnly) {
         this.replica = replica;
         this.clients = clients;
         this.admission = admission;
         this.ids = ids;
         this.counters = counters;
+        this.opensLocal = opensLocal;
+        this.local = local;
+        this.readOnly = readOnly;
+    }
+
+    /** From now on the sessions of read-only mode are made. */
+    void readOnlyStarted() {
+        readOnly.begin();
     }
 
     /** The first frame of a connection. */
     void connect(ClientSession session, ConnectRequest request) {
-        if (!replica.isServing()) {
+        boolean isReadOnly = replica.isReadOnly();
+        if (isReadOnly ? !request.readOnly() : !replica.isServing()) {
             session.port().close();
             return;
         }
@@ -60,10 +83,39 @@ final class Handshakes {
         session.agreed(Extensions.ofProtocolVersion(request.protocolVersion()));
         counters.handshake();
         int timeoutMs = admission.sessionTimeoutMs(request.timeoutMs());
-        if (request.sessionId() == 0) {
-            open(session, timeoutMs, request.readOnlyPresent());
-        } else {
+        if (isReadOnly) {
+            readOnly(session, request, timeoutMs);
+        } else if (request.sessionId() != 0) {
             attach(session, request, timeoutMs);
+        } else if (opensLocal) {
+            openLocal(session, timeoutMs, request.readOnlyPresent());
+        } else {
+            open(session, timeoutMs, request.readOnlyPresent());
+        }
+    }
+
+    private void openLocal(ClientSession session, int timeoutMs, boolean readOnlyPresent) {
+        long id = ids.next();
+        Bytes password = ids.password();
+        local.open(id, timeoutMs, password, session.router().nowNanos());
+        accepted(session, reply(session, timeoutMs, id, password, readOnlyPresent), local);
+    }
+
+    private void readOnly(ClientSession session, ConnectRequest request, int timeoutMs) {
+        if (replica.machine().sessions().get(request.sessionId()) != null) {
+            LOG.info(
+                    "a session of the ensemble waits for a quorum session=0x{}", Long.toHexString(request.sessionId()));
+            session.port().close();
+            return;
+        }
+        ConnectReply reply = readOnly.answer(
+                request, session.extensions(), timeoutMs, session.router().nowNanos());
+        if (reply == null) {
+            session.port().close();
+        } else if (reply.isExpired()) {
+            expired(session, reply);
+        } else {
+            accepted(session, reply, readOnly.sessions());
         }
     }
 
@@ -76,6 +128,11 @@ final class Handshakes {
 
     private void attach(ClientSession session, ConnectRequest request, int timeoutMs) {
         counters.reattached();
+        long id = request.sessionId();
+        if (local.contains(id) && !local.isUncertain(id)) {
+            attachLocal(session, id, request.password(), timeoutMs, request.readOnlyPresent());
+            return;
+        }
         byte[] command =
                 CommandCodec.encode(new Command.AttachSession(request.sessionId(), timeoutMs, request.password()));
         replica.order(
@@ -84,17 +141,30 @@ final class Handshakes {
                         session, request.sessionId(), timeoutMs, request.password(), request.readOnlyPresent(), false));
     }
 
-    private void accepted(ClientSession session, long id, int timeoutMs, Bytes password, boolean readOnlyPresent) {
-        clients.established(id, session);
-        session.opened(id, timeoutMs, session.router().nowNanos());
-        session.port()
-                .connected(new ConnectReply(
-                        session.extensions().protocolVersion(), timeoutMs, id, password, false, readOnlyPresent));
+    private void attachLocal(ClientSession session, long id, Bytes password, int timeoutMs, boolean readOnlyPresent) {
+        if (local.attach(id, timeoutMs, password, session.router().nowNanos())) {
+            accepted(session, reply(session, timeoutMs, id, password, readOnlyPresent), local);
+        } else {
+            expired(session, ConnectReply.expired(readOnlyPresent));
+        }
+    }
+
+    private static ConnectReply reply(
+            ClientSession session, int timeoutMs, long id, Bytes password, boolean readOnlyPresent) {
+        int protocolVersion = session.extensions().protocolVersion();
+        return new ConnectReply(protocolVersion, timeoutMs, id, password, false, readOnlyPresent);
+    }
+
+    private void accepted(ClientSession session, ConnectReply reply, @Nullable LocalSessions home) {
+        clients.established(reply.sessionId(), session);
+        session.opened(
+                reply.sessionId(), reply.timeoutMs(), home, session.router().nowNanos());
+        session.port().connected(reply);
         session.port().resume();
     }
 
-    private void expired(ClientSession session, boolean readOnlyPresent) {
-        session.port().connected(ConnectReply.expired(readOnlyPresent));
+    private void expired(ClientSession session, ConnectReply reply) {
+        session.port().connected(reply);
         session.ended();
         session.port().closeAfterFlush();
         counters.sent();
@@ -127,10 +197,11 @@ final class Handshakes {
                 return; // The client did not wait. Its session lives until its timeout.
             }
             if (outcome.error() == ErrorCode.OK) {
-                accepted(session, id, timeoutMs, password, readOnlyPresent);
+                local.close(id); // Where it was uncertain which of the two it is.
+                accepted(session, reply(session, timeoutMs, id, password, readOnlyPresent), null);
                 session.greeted(isNew, zxid, arrivedNanos);
             } else {
-                expired(session, readOnlyPresent);
+                attachLocal(session, id, password, timeoutMs, readOnlyPresent);
             }
         }
 

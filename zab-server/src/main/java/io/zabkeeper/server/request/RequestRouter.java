@@ -96,7 +96,7 @@ public final class RequestRouter {
                     GET_EPHEMERALS,
                     WHO_AM_I -> read(session, xid, now, header.code(), frame);
             case SYNC -> sync(session, xid, now, header.code(), frame);
-            case PING -> session.settled(Xid.PING, now, replica.machine().lastZxid(), ErrorCode.OK, null, false);
+            case PING -> session.settled(Xid.PING, now, Slot.AS_OF_THE_REPLY, ErrorCode.OK, null, false);
             case AUTH -> authenticate(session, xid, now, header.code(), frame);
             case SASL -> exchangeTokens(session, xid, now, header.code(), frame);
             case CLOSE_SESSION -> close(session, xid, now);
@@ -113,13 +113,23 @@ public final class RequestRouter {
     }
 
     private void write(ClientSession session, int xid, long now, int code, ByteBuf body) {
-        if (!replica.hasRoom()) {
-            session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.THROTTLED_OP, null, false);
+        if (replica.isReadOnly()) {
+            session.settled(xid, now, Slot.AS_OF_THE_REPLY, ErrorCode.NOT_READ_ONLY, null, false);
             return;
         }
-        session.order(
-                CommandCodec.encodeWrite(session.id(), session.identity(), session.extensions(), code, body),
-                session.begin(xid, now));
+        if (!replica.hasRoom()) {
+            session.settled(xid, now, Slot.AS_OF_THE_REPLY, ErrorCode.THROTTLED_OP, null, false);
+            return;
+        }
+        LocalSessions home = session.home();
+        if (home != null && home.upgrades() && SessionUpgrade.isNeeded(code, body, session.extensions())) {
+            SessionUpgrade.begin(session, home, replica);
+            home = session.home();
+        }
+        byte[] command = home == null
+                ? CommandCodec.encodeWrite(session.id(), session.identity(), session.extensions(), code, body)
+                : CommandCodec.encodeLocalWrite(session.id(), session.identity(), session.extensions(), code, body);
+        session.order(command, session.begin(xid, now));
     }
 
     private void read(ClientSession session, int xid, long now, int code, ByteBuf body) {
@@ -134,6 +144,10 @@ public final class RequestRouter {
     }
 
     private void sync(ClientSession session, int xid, long now, int code, ByteBuf body) {
+        if (replica.isReadOnly()) {
+            session.settled(xid, now, Slot.AS_OF_THE_REPLY, ErrorCode.NOT_READ_ONLY, null, false);
+            return;
+        }
         Sync sync;
         try {
             sync = (Sync) RequestCodec.decode(code, body);
@@ -184,6 +198,13 @@ public final class RequestRouter {
     }
 
     private void close(ClientSession session, int xid, long now) {
+        LocalSessions home = session.home();
+        if (home != null) {
+            home.close(session.id());
+            session.closing();
+            session.settled(xid, now, Slot.AS_OF_THE_REPLY, ErrorCode.OK, null, true);
+            return;
+        }
         Slot slot = session.begin(xid, now);
         slot.isLast = true;
         session.order(CommandCodec.encode(new Command.CloseSession(session.id())), slot);
@@ -192,7 +213,7 @@ public final class RequestRouter {
 
     private void refuse(ClientSession session, int xid, long now, MalformedFrameException malformed) {
         LOG.debug("request cannot be decoded session=0x{} cause=\"{}\"", hex(session.id()), malformed.getMessage());
-        session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.MARSHALLING_ERROR, null, false);
+        session.settled(xid, now, Slot.AS_OF_THE_REPLY, ErrorCode.MARSHALLING_ERROR, null, false);
     }
 
     /** Who cannot even say who he is gets no answer (§7.6). */

@@ -26,6 +26,11 @@ final class SessionIds {
         return ++next;
     }
 
+    /** The newest name that was given out, or the one before the first. */
+    long last() {
+        return next;
+    }
+
     /** Whoever knows it may take the session over. */
     Bytes password() {
         byte[] password = new byte[ConnectReply.PASSWORD_SIZE];

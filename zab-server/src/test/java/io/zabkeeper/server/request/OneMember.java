@@ -23,6 +23,7 @@ import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.quorum.NodeSet;
 import io.zabkeeper.server.auth.Authenticator;
 import io.zabkeeper.server.loop.Turn;
+import io.zabkeeper.server.replica.ReadOnlyMode;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.replica.ReplicaMessage;
 import io.zabkeeper.server.tree.Command;
@@ -49,6 +50,7 @@ final class OneMember {
     static final NodeId SELF = new NodeId(1);
     static final NodeId OTHER = new NodeId(2);
     static final int TIMEOUT_MS = 10_000;
+    static final int READ_ONLY_MS = 2_000;
     private static final long INCARNATION = 7;
     private static final long EPOCH = 1L << 32;
     private static final long START_MILLIS = 1_700_000_000_000L;
@@ -71,15 +73,25 @@ final class OneMember {
     private boolean serving;
 
     OneMember() {
-        this(new Authenticator("SHA-1", true, null, List.of()));
+        this(false, false);
     }
 
     OneMember(Authenticator authenticator) {
+        this(authenticator, false, false);
+    }
+
+    /** A member that opens local sessions if asked to. Without a quorum it serves reads. */
+    OneMember(boolean opensLocal, boolean upgradesLocal) {
+        this(new Authenticator("SHA-1", true, null, List.of()), opensLocal, upgradesLocal);
+    }
+
+    private OneMember(Authenticator authenticator, boolean opensLocal, boolean upgradesLocal) {
         Turn turn = new Turn(loop.eventLoop(), thrown -> {
             throw new AssertionError("the loop fails", thrown);
         });
         Admission admission = new Admission(1_000, 1_000, 4_000, 40_000);
-        clients = new ConnectedClients(SELF, INCARNATION, admission, new RequestCounters(), 0, this::wallMillis);
+        clients = new ConnectedClients(
+                SELF, INCARNATION, admission, new RequestCounters(), 0, opensLocal, upgradesLocal, this::wallMillis);
         replica = new Replica(
                 SELF,
                 INCARNATION,
@@ -94,6 +106,7 @@ final class OneMember {
                 this::wallMillis,
                 () -> nanos,
                 () -> true,
+                ReadOnlyMode.on(READ_ONLY_MS),
                 reason -> {
                     throw new AssertionError("the member halts: " + reason);
                 });
@@ -172,6 +185,11 @@ final class OneMember {
         commit(new ProposalId(origin, 1, zxid), CommandCodec.encode(command));
     }
 
+    /** A command of this member whose answer nobody waits for any more. */
+    void commitOurs(Command command) {
+        commit(new ProposalId(SELF, INCARNATION, Long.MAX_VALUE), CommandCodec.encode(command));
+    }
+
     private void commit(ProposalId id, byte[] command) {
         long previous = zxid++;
         replica.deliver(List.of(new Entry(zxid, previous, wallMillis(), id, new Payload(command))));
@@ -229,6 +247,7 @@ final class OneMember {
     void send(RecordedPort client, int xid, Request request) {
         ByteBuf frame = Unpooled.buffer();
         RequestCodec.encode(new RequestHeader(xid, request.op().code()), request, frame);
+        client.session().bytesArrived();
         router.route(client.session(), frame);
     }
 
