@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.zabkeeper.server.ensemble.ApacheSession;
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.MemberProcess;
@@ -24,9 +25,9 @@ class DeposedLeaderTest {
     private static final int ROUNDS = 3;
 
     /**
-     * The requests lie in the old leader's sockets when it wakes up, and it handles them before it can know that it is
-     * deposed. An answer to the sync, with whatever read behind it, would be of an older state than the write that
-     * another client has been told of.
+     * The old leader handles the requests before it can know that it is deposed: their first bytes have come to it before
+     * anything of the other members', so it reads this socket first when it wakes up. The rest is sent after another
+     * client has been told of its write, so an answer with the old data would be wrong.
      */
     @Test
     void it_answers_no_sync_and_the_connection_ends() throws Exception {
@@ -47,10 +48,13 @@ class DeposedLeaderTest {
         try (RawClient client = RawClient.connect(old)) {
             assertThat(client.open(false)).isNotNull();
             assertThat(client.ask(1, new GetData("/x", false))).isNotNull();
+            ByteBuf requests = Unpooled.wrappedBuffer(
+                    RawClient.request(2, new Sync("/x")), RawClient.request(3, new GetData("/x", false)));
             old.pause();
             try {
+                client.send(requests.readSlice(3));
                 writeThrough(others, value);
-                client.send(RawClient.request(2, new Sync("/x")), RawClient.request(3, new GetData("/x", false)));
+                client.send(requests);
             } finally {
                 old.goOn();
             }
