@@ -119,7 +119,7 @@ class CommandCodecTest {
         assertThatThrownBy(() -> CommandCodec.decode(kind)).isInstanceOf(MalformedFrameException.class);
     }
 
-    private static Command write(Request request) {
+    private static Command.ClientWrite write(Request request) {
         return new Command.ClientWrite(7, IDENTITY, request);
     }
 }
