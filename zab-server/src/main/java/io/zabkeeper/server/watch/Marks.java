@@ -97,7 +97,7 @@ class Marks<K extends Marks.Key> {
         int hole = start;
         int at = (start + 1) & mask;
         for (K key = key(table[at]); key != null; key = key(table[at])) {
-            int home = key.markHash() & mask;
+            int home = home(key, mask);
             if (((at - home) & mask) >= ((at - hole) & mask)) {
                 table[hole] = key;
                 marks[hole] = marks[at];
@@ -134,9 +134,18 @@ class Marks<K extends Marks.Key> {
         marks[at] = (byte) newKinds;
     }
 
+    /**
+     * Keys come with numbers in a row, and so do many paths. Slots in a row would make one run of all of them, through
+     * which every removal would have to go.
+     */
+    private static int home(Key key, int mask) {
+        int mixed = key.markHash() * 0x9e37_79b9;
+        return (mixed ^ mixed >>> 15) & mask;
+    }
+
     private int slot(@Nullable Object[] table, K key) {
         int mask = table.length - 1;
-        int at = key.markHash() & mask;
+        int at = home(key, mask);
         while (table[at] != null && table[at] != key) {
             at = (at + 1) & mask;
         }

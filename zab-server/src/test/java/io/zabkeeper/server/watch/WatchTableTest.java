@@ -16,6 +16,8 @@ import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.Permission;
 import io.zabkeeper.wire.WatcherType;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,32 @@ class WatchTableTest {
     private final Ear ear = new Ear();
     private final Ear other = new Ear();
     private long zxid;
+
+    /** It took minutes once: watchers are numbered, and a row of full slots is gone through for each that goes. */
+    @Test
+    void a_hundred_thousand_watchers_of_one_path_cost_no_more_each_than_one() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<Ear> ears = Stream.generate(Ear::new).limit(100_000).toList();
+        long start = threads.getCurrentThreadCpuTime();
+
+        for (Ear one : ears) {
+            table.add(one, DATA, "/hot");
+            table.add(one, CHILD, "/other");
+        }
+        trigger(NODE_DATA_CHANGED, "/hot");
+        ears.forEach(table::removeAll);
+        for (int i = 0; i < ears.size(); i++) {
+            table.add(ear, DATA, "/n" + i);
+        }
+        table.removeAll(ear);
+
+        long tookMs = (threads.getCurrentThreadCpuTime() - start) / 1_000_000;
+        System.out.println("ms for 300,000 watches: " + tookMs);
+        assertThat(ears).allMatch(one -> one.heard.size() == 1);
+        assertThat(table.watchCount()).isZero();
+        assertThat(table.watcherCount()).isZero();
+        assertThat(tookMs).isLessThan(5_000);
+    }
 
     /** Gotcha 52. */
     @Test
