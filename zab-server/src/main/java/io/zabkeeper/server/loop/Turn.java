@@ -18,15 +18,22 @@ public final class Turn {
         ORDER,
         /** Peers come before clients: the disk and the quorum are what everybody waits for. */
         PEERS,
-        CLIENTS
+        CLIENTS,
+        /** What nobody waits for, as events that a hundred thousand clients get: a part in each turn. */
+        EVENTS
     }
+
+    /** So many flushes of events in one turn; a flush is a system call. */
+    private static final int MOST_EVENT_TASKS = 256;
 
     private final EventLoop loop;
     private final Consumer<Throwable> failed;
     private final ArrayDeque<Runnable> order = new ArrayDeque<>();
     private final ArrayDeque<Runnable> peers = new ArrayDeque<>();
     private final ArrayDeque<Runnable> clients = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> events = new ArrayDeque<>();
     private boolean scheduled;
+    private boolean restAsked;
 
     /** @param failed ends the process: a loop that has thrown does not know any more what it has done (P13) */
     public Turn(EventLoop loop, Consumer<Throwable> failed) {
@@ -40,6 +47,7 @@ public final class Turn {
             case ORDER -> order.add(task);
             case PEERS -> peers.add(task);
             case CLIENTS -> clients.add(task);
+            case EVENTS -> events.add(task);
         }
         if (!scheduled) {
             scheduled = true;
@@ -71,6 +79,21 @@ public final class Turn {
         run(order);
         run(peers);
         run(clients);
+        runSome(events);
+    }
+
+    /** The rest follows in the next turn, when the sockets have had theirs. */
+    private void runSome(ArrayDeque<Runnable> tasks) {
+        for (int i = 0; i < MOST_EVENT_TASKS && !tasks.isEmpty(); i++) {
+            tasks.poll().run();
+        }
+        if (!tasks.isEmpty() && !restAsked) {
+            restAsked = true;
+            next(() -> {
+                restAsked = false;
+                runSome(tasks);
+            });
+        }
     }
 
     private static void run(ArrayDeque<Runnable> tasks) {

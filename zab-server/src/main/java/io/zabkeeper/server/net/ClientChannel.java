@@ -46,6 +46,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
 
     /** A four-letter word; the argument of the one that has one is a long. */
     private static final int WORD_SIZE = 4;
+    private static final int FIRST_BUFFER_BYTES = 512;
 
     private final EventLoop replicaLoop;
     private final Turn turn;
@@ -63,6 +64,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ByteBuf unread;
     private @Nullable ByteBuf replies;
     private boolean flushAsked;
+    private boolean eventFlushAsked;
     private boolean resumeAsked;
     private boolean handshakeSeen;
     private boolean paused;
@@ -335,20 +337,36 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public int event(long zxid, WatchEvent event) {
-        ByteBuf out = output();
+        ByteBuf out = buffer();
+        if (!flushAsked && !eventFlushAsked) {
+            eventFlushAsked = true;
+            turn.atEnd(Turn.Phase.EVENTS, this::flushEvents);
+        }
         int start = begin(out);
         ReplyCodec.encodeEvent(zxid, event, out);
         return end(out, start);
     }
 
     private ByteBuf output() {
+        askForFlush();
+        return buffer();
+    }
+
+    /** Replies and events in the order in which they are made; whoever flushes first takes all along. */
+    private ByteBuf buffer() {
         ByteBuf out = replies;
         if (out == null) {
-            out = channel.alloc().directBuffer(1024);
+            out = channel.alloc().directBuffer(FIRST_BUFFER_BYTES);
             replies = out;
         }
-        askForFlush();
         return out;
+    }
+
+    private void flushEvents() {
+        eventFlushAsked = false;
+        if (replies != null && !flushAsked) {
+            flush();
+        }
     }
 
     private void askForFlush() {
