@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.PackedNames;
 import io.zabkeeper.wire.Stat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,10 @@ public final class JuteWriter {
 
     public JuteWriter writeBuffers(List<Bytes> buffers) {
         out.writeInt(buffers.size());
+        if (buffers instanceof PackedNames names) {
+            out.writeBytes(names.packed());
+            return this;
+        }
         for (Bytes bytes : buffers) {
             writeBuffer(bytes);
         }

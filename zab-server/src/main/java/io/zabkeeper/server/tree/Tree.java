@@ -33,6 +33,7 @@ final class Tree {
     private final EphemeralNodes ephemerals = new EphemeralNodes();
     private final ExpiringNodes expiring = new ExpiringNodes();
     private final QuotaLedger quotas = new QuotaLedger(this);
+    private final Listings listings = new Listings();
     private final List<Walk> walks = new ArrayList<>();
     private Changes changes = new Changes();
     private @Nullable Journal journal;
@@ -158,6 +159,10 @@ final class Tree {
 
     ExpiringNodes expiring() {
         return expiring;
+    }
+
+    Listings listings() {
+        return listings;
     }
 
     QuotaLedger quotas() {

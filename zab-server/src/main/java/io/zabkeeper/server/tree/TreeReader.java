@@ -91,11 +91,7 @@ final class TreeReader implements ReadReceiver<ReadResult> {
         if (!may(Permission.READ, node)) {
             return NO_AUTH;
         }
-        List<Bytes> names = new ArrayList<>(node.childCount());
-        if (node.family != null) {
-            node.family.forEach(child -> names.add(Bytes.of(child.name)));
-        }
-        return done(new ChildrenReply(names, getChildren.withStat() ? node.stat() : null));
+        return done(new ChildrenReply(tree.listings().of(node), getChildren.withStat() ? node.stat() : null));
     }
 
     /** As many as there are, whoever may read them; the node itself does not count, except for the root's name "" (§2.5). */

@@ -28,8 +28,10 @@ import io.zabkeeper.wire.request.MultiRead;
 import io.zabkeeper.wire.request.Ping;
 import io.zabkeeper.wire.request.SetData;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Client protocol §3.3, §7.5. */
@@ -38,6 +40,35 @@ class TreeReaderTest {
     private static final List<Acl> NOBODY = List.of(new Acl(0, AuthId.ANYONE));
 
     private final TreeFixture tree = new TreeFixture();
+
+    /** A large listing is kept for the next client, but never beyond the state that it was made from. */
+    @Test
+    void lists_a_large_family_as_it_is_now() {
+        tree.create("/large");
+        Set<Bytes> expected = new HashSet<>();
+        for (int i = 0; i < 2_000; i++) {
+            tree.create("/large/" + i);
+            expected.add(Bytes.ofUtf8(Integer.toString(i)));
+            if (i % 100 == 99) {
+                List<Bytes> names = names("/large");
+                assertThat(names).hasSameSizeAs(expected).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(names("/large")).isEqualTo(names);
+                if (i > 1_100) {
+                    assertThat(names("/large")).isSameAs(names);
+                }
+            }
+        }
+        tree.delete("/large/7");
+        expected.remove(Bytes.ofUtf8("7"));
+
+        assertThat(names("/large")).hasSameSizeAs(expected).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private List<Bytes> names(String path) {
+        ChildrenReply reply = (ChildrenReply) Objects.requireNonNull(
+                tree.read(new GetChildren(path, false, false)).reply());
+        return reply.names();
+    }
 
     @Test
     void reads_data_stat_and_children() {
