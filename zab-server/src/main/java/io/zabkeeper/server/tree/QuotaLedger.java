@@ -130,7 +130,8 @@ final class QuotaLedger {
         add(path, 0, after.dataLength() - before.dataLength());
     }
 
-    private boolean concerns(Znode node) {
+    /** Whether a change of this znode has to be told. */
+    boolean concerns(Znode node) {
         return !root.below.isEmpty() || Arrays.equals(node.name, LIMITS) || Arrays.equals(node.name, USAGE);
     }
 

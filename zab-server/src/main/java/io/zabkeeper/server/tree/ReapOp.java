@@ -1,7 +1,6 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.wire.ErrorCode;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,9 +38,9 @@ final class ReapOp {
         if (!isDue(node, stampMillis, reap.neverUsedMs())) {
             return failed(ErrorCode.BADVERSION);
         }
-        List<TreeEvent> events = new ArrayList<>(2);
-        Removal.execute(tree, node, zxid, events);
-        return new Applied(ErrorCode.OK, null, events, null);
+        Removal removal = new Removal(tree, zxid);
+        removal.remove(node);
+        return new Applied(ErrorCode.OK, null, removal.finish(), null);
     }
 
     private static Applied failed(ErrorCode error) {

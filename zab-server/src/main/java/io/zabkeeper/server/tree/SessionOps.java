@@ -2,7 +2,6 @@ package io.zabkeeper.server.tree;
 
 import io.zabkeeper.server.session.Session;
 import io.zabkeeper.wire.ErrorCode;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The beginning, the moves and the end of a session (client protocol §1.4, §1.6, §6). */
@@ -47,14 +46,15 @@ final class SessionOps {
 
     /** All ephemerals go at one zxid, the oldest first. */
     private static Applied end(Tree tree, long session, long zxid) {
-        List<TreeEvent> events = new ArrayList<>();
+        Removal removal = new Removal(tree, zxid);
         for (long id : tree.ephemerals().of(session)) {
             Znode node = tree.byId(id);
             if (node == null) {
                 throw new IllegalStateException("ephemeral " + id + " does not exist");
             }
-            Removal.execute(tree, node, zxid, events);
+            removal.remove(node);
         }
+        List<TreeEvent> events = removal.finish();
         tree.closeSession(session);
         return new Applied(ErrorCode.OK, null, events, new SessionChange(SessionChange.Kind.CLOSED, session, 0));
     }

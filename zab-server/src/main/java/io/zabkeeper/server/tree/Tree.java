@@ -261,6 +261,15 @@ final class Tree {
         return without;
     }
 
+    /** As {@link #delete}, but the parent's new state is the caller's business; no later than at the command's end. */
+    void deleteAlone(Znode node, String path) {
+        boolean isOfConcern = quotas.concerns(node);
+        remove(node);
+        if (isOfConcern) {
+            quotas.left(node, path);
+        }
+    }
+
     /** What a client has changed about a znode. */
     void replace(Znode before, Znode after) {
         place(before, after);

@@ -152,10 +152,16 @@ public final class TreeMachine {
     /** The paths of a session's ephemerals, the oldest first. */
     public List<String> ephemerals(long session) {
         List<String> paths = new ArrayList<>();
+        long parent = 0;
+        String below = "";
         for (long id : tree.ephemerals().of(session)) {
             Znode node = tree.byId(id);
             if (node != null) {
-                paths.add(tree.pathOf(node));
+                if (node.parent != parent) {
+                    parent = node.parent;
+                    below = parent == Tree.ROOT_ID ? "/" : tree.pathOf(tree.parentOf(node)) + "/";
+                }
+                paths.add(below + node.nameText());
             }
         }
         return paths;

@@ -1,6 +1,7 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.wire.Stat;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,10 @@ final class Znode {
                 name,
                 data,
                 newFamily);
+    }
+
+    String nameText() {
+        return new String(name, StandardCharsets.UTF_8);
     }
 
     int childCount() {
