@@ -118,6 +118,10 @@ public final class MemberProcess {
         return process().exitValue();
     }
 
+    public long pid() {
+        return process().pid();
+    }
+
     public boolean isAlive() {
         return process != null && process.isAlive();
     }
