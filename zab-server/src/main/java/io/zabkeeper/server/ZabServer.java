@@ -10,6 +10,7 @@ import io.zabkeeper.consensus.Zxid;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.zab.ZabConfig;
 import io.zabkeeper.consensus.zab.ZabCore;
+import io.zabkeeper.server.admin.AuditLog;
 import io.zabkeeper.server.auth.Authenticator;
 import io.zabkeeper.server.config.Endpoint;
 import io.zabkeeper.server.config.Member;
@@ -27,6 +28,7 @@ import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.replica.SnapshotTransfers;
 import io.zabkeeper.server.replica.ZnodeReaper;
 import io.zabkeeper.server.request.Admission;
+import io.zabkeeper.server.request.AuditTrail;
 import io.zabkeeper.server.request.ConnectedClients;
 import io.zabkeeper.server.request.RequestCounters;
 import io.zabkeeper.server.request.RequestRouter;
@@ -73,6 +75,7 @@ public final class ZabServer {
     private final PeerMesh mesh;
     private final ClientListener listener;
     private final Replica replica;
+    private final @Nullable AuditLog auditLog;
     private final ListeningPorts ports = new ListeningPorts(
             which -> FailStop.halt(FailStop.Cause.INVARIANT, "nobody listens on the " + which + " port any more"));
     private final Administration administration;
@@ -152,7 +155,9 @@ public final class ZabServer {
         depot[0].serve(replica, checkpoints);
         arrivals.serve(replica, bulk);
         reports.serve(replica, turn);
-        RequestRouter router = new RequestRouter(replica, admission, authenticator(config), nanos);
+        auditLog = config.security().audit() ? new AuditLog() : null;
+        AuditTrail trail = auditLog == null ? AuditTrail.NONE : auditLog;
+        RequestRouter router = new RequestRouter(replica, admission, authenticator(config), trail, nanos);
         clients.serve(replica, router);
         administration = new Administration(
                 config, transport, loop, turn, replica, clients, counters, storage, log.stats(), wallMillis, nanos);
@@ -246,6 +251,9 @@ public final class ZabServer {
             LOG.warn("the log cannot be closed cleanly cause=\"{}\"", failure.toString());
         }
         administration.close();
+        if (auditLog != null) {
+            auditLog.close();
+        }
         checkpointer.close();
         snapshotWorker.shutdown();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);

@@ -1,5 +1,7 @@
 package io.zabkeeper.server.replica;
 
+import io.zabkeeper.server.tree.Applied;
+
 /** The side of the member that talks to clients, as the replica sees it. Called on the replica loop only. */
 public interface ClientService {
     /** Clients may be served from now on. */
@@ -13,6 +15,9 @@ public interface ClientService {
 
     /** A session was closed, by its client or by its expiry: a connection that still has it must go. */
     void sessionClosed(long session);
+
+    /** A session that this member as the leader has let expire is closed; what went with it is in the outcome. */
+    void sessionExpired(long session, Applied outcome);
 
     /** A session was attached at another member: a connection that still has it here must go. */
     void sessionMoved(long session);

@@ -468,6 +468,9 @@ public final class Replica implements StateMachine, Host {
             @Override
             public void applied(long zxid, Applied outcome) {
                 // Applying it has told everybody; when the client was faster, attaching it has set a new deadline.
+                if (outcome.session() != null) {
+                    clients.sessionExpired(id, outcome);
+                }
             }
 
             @Override

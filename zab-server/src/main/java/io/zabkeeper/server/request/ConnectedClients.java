@@ -3,6 +3,7 @@ package io.zabkeeper.server.request;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.server.replica.ClientService;
 import io.zabkeeper.server.replica.Replica;
+import io.zabkeeper.server.tree.Applied;
 import io.zabkeeper.wire.request.ConnectRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -175,6 +176,14 @@ public final class ConnectedClients implements ClientService {
         ClientSession connection = open.remove(session);
         if (connection != null) {
             connection.endSession();
+        }
+    }
+
+    @Override
+    public void sessionExpired(long session, Applied outcome) {
+        RequestRouter way = router;
+        if (way != null && way.audit().isKept()) {
+            way.audit().ended(session, outcome);
         }
     }
 

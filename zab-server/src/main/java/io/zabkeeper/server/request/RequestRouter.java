@@ -23,6 +23,7 @@ import io.zabkeeper.wire.request.Sync;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +43,14 @@ public final class RequestRouter {
     private final LongSupplier nanos;
     private final Authenticator authenticator;
     private final Admission admission;
+    private final Audit audit;
 
-    public RequestRouter(Replica replica, Admission admission, Authenticator authenticator, LongSupplier nanos) {
+    public RequestRouter(
+            Replica replica, Admission admission, Authenticator authenticator, AuditTrail trail, LongSupplier nanos) {
         this.replica = replica;
         this.admission = admission;
         this.authenticator = authenticator;
+        this.audit = new Audit(trail);
         this.nanos = nanos;
     }
 
@@ -63,6 +67,7 @@ public final class RequestRouter {
             op = OpCode.UNKNOWN;
         }
         if (authenticator.isEnforcing() && !mayAsk(session, op)) {
+            refused(session, op, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH);
             session.settled(xid, now, 0, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH, null, true);
             return;
         }
@@ -129,7 +134,20 @@ public final class RequestRouter {
         byte[] command = home == null
                 ? CommandCodec.encodeWrite(session.id(), session.identity(), session.extensions(), code, body)
                 : CommandCodec.encodeLocalWrite(session.id(), session.identity(), session.extensions(), code, body);
-        session.order(command, session.begin(xid, now));
+        Slot slot = session.begin(xid, now);
+        if (audit.isKept()) {
+            slot.audited = decoded(session, code, body.duplicate());
+        }
+        session.order(command, slot);
+    }
+
+    /** For the audit alone; what cannot be decoded is refused when it is applied, and changes nothing. */
+    private static @Nullable Request decoded(ClientSession session, int code, ByteBuf body) {
+        try {
+            return RequestCodec.decode(code, body, session.extensions());
+        } catch (MalformedFrameException malformed) {
+            return null;
+        }
     }
 
     private void read(ClientSession session, int xid, long now, int code, ByteBuf body) {
@@ -171,6 +189,9 @@ public final class RequestRouter {
         Optional<List<AuthId>> proven = prove(session, auth);
         proven.ifPresent(session::authenticated);
         ErrorCode error = proven.isPresent() ? ErrorCode.OK : ErrorCode.AUTH_FAILED;
+        if (proven.isEmpty()) {
+            refused(session, OpCode.AUTH, error);
+        }
         session.settled(xid, now, 0, error, null, proven.isEmpty());
     }
 
@@ -226,7 +247,21 @@ public final class RequestRouter {
 
     /** A read whose turn has come. */
     ReadResult execute(Request request, ClientSession session) {
-        return request.deliverTo(new ReadLane(replica, session));
+        ReadResult result = request.deliverTo(new ReadLane(replica, session));
+        if (audit.isKept()) {
+            audit.read(session, request, result);
+        }
+        return result;
+    }
+
+    private void refused(ClientSession session, OpCode op, ErrorCode error) {
+        if (audit.isKept()) {
+            audit.refused(session, op, error);
+        }
+    }
+
+    Audit audit() {
+        return audit;
     }
 
     void order(byte[] command, Slot slot) {

@@ -36,6 +36,10 @@ final class Slot implements Completion, Replica.BarrierWaiter {
     /** A command that is ordered when the barriers before it have passed; null when there is none, or it is ordered. */
     byte @Nullable [] held;
 
+    /** A write that the audit wants to know the end of; null when there is no audit. */
+    @Nullable
+    Request audited;
+
     private boolean settled;
     long zxid;
     ErrorCode error = ErrorCode.OK;
@@ -66,7 +70,20 @@ final class Slot implements Completion, Replica.BarrierWaiter {
     @Override
     public void applied(long zxid, Applied outcome) {
         settle(zxid, outcome.error(), outcome.reply());
+        Audit audit = session.router().audit();
+        if (audit.isKept()) {
+            tell(audit, outcome);
+        }
         session.advance();
+    }
+
+    private void tell(Audit audit, Applied outcome) {
+        Request written = audited;
+        if (written != null) {
+            audit.wrote(session, written, outcome);
+        } else if (isLast) {
+            audit.ended(session.id(), outcome);
+        }
     }
 
     @Override

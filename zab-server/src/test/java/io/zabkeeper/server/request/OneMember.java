@@ -110,7 +110,7 @@ final class OneMember {
                 reason -> {
                     throw new AssertionError("the member halts: " + reason);
                 });
-        router = new RequestRouter(replica, admission, authenticator, () -> nanos);
+        router = new RequestRouter(replica, admission, authenticator, AuditTrail.NONE, () -> nanos);
         clients.serve(replica, router);
     }
 
