@@ -8,22 +8,19 @@ import org.jspecify.annotations.Nullable;
  * the cut; immutable from then on.
  */
 final class Changes {
-    /** Segments of the table of znodes; with a million changes each holds a thousand. */
-    private static final int NODE_SEGMENT_BITS = 10;
-
     /** Stands for a key without a state. */
     private static final Object GONE = new Object();
 
-    private final LongTable<Object> nodes = new LongTable<>(NODE_SEGMENT_BITS);
+    private final ChangedNodes nodes = new ChangedNodes();
     private final LongTable<Object> sessions = new LongTable<>(0);
     private final LongTable<Object> acls = new LongTable<>(0);
 
     void node(Znode node) {
-        nodes.put(node.id, node);
+        nodes.put(node);
     }
 
     void nodeRemoved(long id) {
-        nodes.put(id, GONE);
+        nodes.putGone(id);
     }
 
     void session(Session session) {
@@ -54,15 +51,18 @@ final class Changes {
         for (long id : sessions.sortedKeys()) {
             write(sink, Table.SESSION, id, sessions.get(id));
         }
-        for (long id : nodes.sortedKeys()) {
-            write(sink, Table.NODE, id, nodes.get(id));
+        for (long id : nodes.sortedIds()) {
+            Znode node = nodes.get(id);
+            if (node == null) {
+                sink.remove(Table.NODE, id);
+            } else {
+                sink.put(Table.NODE, id, StateCodec.encode(node));
+            }
         }
     }
 
     private static void write(StateSink sink, Table table, long key, @Nullable Object state) {
-        if (state instanceof Znode node) {
-            sink.put(table, key, StateCodec.encode(node));
-        } else if (state instanceof Session session) {
+        if (state instanceof Session session) {
             sink.put(table, key, StateCodec.encode(session));
         } else if (state instanceof AclTable.Entry entry) {
             sink.put(table, key, StateCodec.encode(entry.acl));
