@@ -127,15 +127,14 @@ final class OperatorKeys {
         return new Admin(words(), http());
     }
 
+    /** Whatever the list says, {@code srvr} is answered: scripts that start and stop servers live on it. */
     private List<String> words() throws ConfigException {
         Setting words = settings.find("4lw.commands.whitelist");
-        if (words == null) {
-            return List.of("srvr");
-        }
-        List<String> allowed = new ArrayList<>();
-        for (String word : words.value().split(",", -1)) {
-            if (!word.isBlank()) {
-                allowed.add(word.strip().toLowerCase(Locale.ROOT));
+        List<String> allowed = new ArrayList<>(List.of("srvr"));
+        for (String word : words == null ? new String[0] : words.value().split(",", -1)) {
+            String name = word.strip().toLowerCase(Locale.ROOT);
+            if (!name.isEmpty() && !allowed.contains(name)) {
+                allowed.add(name);
             }
         }
         return allowed;

@@ -209,7 +209,7 @@ class ConfigFileTest {
                         new ServerConfig.Security(
                                 "super:xQJmxLMiHGwaqBvst5y6rkB6HQs=", "SHA3-256", List.of("digest", "ip"), true),
                         new ServerConfig.Admin(
-                                List.of("ruok", "srvr", "mntr"), new ServerConfig.Http(true, "::", 0, "/ops", 1000)),
+                                List.of("srvr", "ruok", "mntr"), new ServerConfig.Http(true, "::", 0, "/ops", 1000)),
                         new ServerConfig.Metrics(true, "localhost", 7070, false),
                         List.of()));
     }
