@@ -121,6 +121,15 @@ def access():
     stranger.close()
 
 
+def auth_in_its_place():
+    """kazoo takes the answer to auth for that of the oldest request that waits for one."""
+    first = zk.set_async("/app", b"two and a half")
+    auth = zk.add_auth_async("digest", "alice:pw")
+    last = zk.get_async("/app")
+    same("auth between two others", (2, True, b"two and a half"),
+         (first.get(timeout=WAIT).version, auth.get(timeout=WAIT), last.get(timeout=WAIT)[0]))
+
+
 def transactions():
     transaction = zk.transaction()
     transaction.create("/app/m", b"m")
@@ -216,13 +225,15 @@ def end():
     zk.close()
 
 
-hosts = sys.argv[1]
+hosts = sys.argv[-1]
 states = queue.Queue()
 zk = client()
 zk.start(timeout=WAIT)
 zk.add_listener(states.put)
 nodes()
 access()
+if "auth-in-its-place" in sys.argv:
+    auth_in_its_place()
 transactions()
 watches()
 another_member()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.server.oracle.Subject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,10 +61,15 @@ class ClientScriptsTest {
         play(subject, Installed.java(ApacheScript.class, Installed.oldApache()));
     }
 
+    /** The reference may answer auth too early, which breaks kazoo's connection. */
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("subjects")
     void kazoo(Subject subject) throws Exception {
-        play(subject, Installed.kazoo("kazoo_script.py"));
+        List<String> command = new ArrayList<>(Installed.kazoo("kazoo_script.py"));
+        if (subject == ours) {
+            command.add("auth-in-its-place");
+        }
+        play(subject, command);
     }
 
     @ParameterizedTest(autoCloseArguments = false)
