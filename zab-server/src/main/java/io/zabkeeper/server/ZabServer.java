@@ -30,12 +30,13 @@ import io.zabkeeper.server.replica.ZnodeReaper;
 import io.zabkeeper.server.request.Admission;
 import io.zabkeeper.server.request.AuditTrail;
 import io.zabkeeper.server.request.ConnectedClients;
+import io.zabkeeper.server.request.ConnectionLimits;
+import io.zabkeeper.server.request.HandshakeThrottle;
 import io.zabkeeper.server.request.RequestCounters;
 import io.zabkeeper.server.request.RequestRouter;
 import io.zabkeeper.server.store.Checkpointer;
 import io.zabkeeper.server.tree.TreeRestorer;
 import io.zabkeeper.server.watch.WatchTable;
-import io.zabkeeper.wire.codec.FrameLimit;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -101,7 +102,7 @@ public final class ZabServer {
         Turn turn = new Turn(loop, thrown -> FailStop.halt(FailStop.Cause.INVARIANT, "the replica loop fails", thrown));
         RequestCounters counters = new RequestCounters();
         Admission admission = new Admission(
-                config.limits().outstandingRequests(),
+                config.outstandingRequestsPerMember(),
                 OUTSTANDING_PER_CLIENT,
                 config.timing().minSessionTimeoutMs(),
                 config.timing().maxSessionTimeoutMs());
@@ -110,7 +111,10 @@ public final class ZabServer {
                 image.incarnation(),
                 admission,
                 counters,
-                config.limits().clientConnectionsPerHost(),
+                new ConnectionLimits(
+                        config.limits().clientConnectionsPerHost(),
+                        config.limits().clientConnections()),
+                new HandshakeThrottle(config.handshakes(), nanos, new SecureRandom()::nextDouble),
                 config.sessions().local(),
                 config.sessions().localUpgrade(),
                 wallMillis);
@@ -123,7 +127,14 @@ public final class ZabServer {
                 config.agreed().text(),
                 storage::clusterId);
         Arrivals arrivals = new Arrivals(turn);
-        mesh = new PeerMesh(loop, transport, turn, introduction, addresses(config), arrivals);
+        mesh = new PeerMesh(
+                loop,
+                transport,
+                turn,
+                introduction,
+                addresses(config),
+                config.listeners().peerKeepAlive(),
+                arrivals);
         SnapshotTransfers[] depot = new SnapshotTransfers[1];
         BulkStreams bulk = new BulkStreams(mesh, id -> depot[0].begin(id));
         depot[0] = new SnapshotTransfers(
@@ -157,7 +168,8 @@ public final class ZabServer {
         reports.serve(replica, turn);
         auditLog = config.security().audit() ? new AuditLog() : null;
         AuditTrail trail = auditLog == null ? AuditTrail.NONE : auditLog;
-        RequestRouter router = new RequestRouter(replica, admission, authenticator(config), trail, nanos);
+        RequestRouter router = new RequestRouter(
+                replica, admission, authenticator(config), trail, config.limits(), config.throttling(), nanos);
         clients.serve(replica, router);
         administration = new Administration(
                 config, transport, loop, turn, replica, clients, counters, storage, log.stats(), wallMillis, nanos);
@@ -169,7 +181,7 @@ public final class ZabServer {
                 clients,
                 router,
                 administration.words(),
-                new FrameLimit(config.limits().frameBytes()),
+                config.limits(),
                 config.sessions().handshakeMs());
 
         open(config, image);
@@ -179,6 +191,7 @@ public final class ZabServer {
                     checkpoints.tick(nanos.getAsLong());
                     reaper.tick(nanos.getAsLong());
                     clients.tick(nanos.getAsLong());
+                    router.tick();
                     haltWhenDiskHangs(nanos.getAsLong());
                 }),
                 TICK_MS,
@@ -218,7 +231,13 @@ public final class ZabServer {
         InetSocketAddress address = client.isAnyHost()
                 ? new InetSocketAddress(client.port())
                 : new InetSocketAddress(client.host(), client.port());
-        await(listener.start(address, config.listeners().backlog()), "client", client);
+        await(
+                listener.start(
+                        address,
+                        config.listeners().backlog(),
+                        config.listeners().clientKeepAlive()),
+                "client",
+                client);
     }
 
     private void await(ChannelFuture bound, String which, Endpoint endpoint) throws IOException {

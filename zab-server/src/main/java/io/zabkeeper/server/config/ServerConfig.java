@@ -32,6 +32,15 @@ public record ServerConfig(
         warnings = List.copyOf(warnings);
     }
 
+    /**
+     * Requests that clients of this member may have under way: the ensemble's share of it, as in ZooKeeper, where one
+     * member's clients may not use up what all of them may.
+     */
+    public int outstandingRequestsPerMember() {
+        int voters = ensemble.configuration().voters().size();
+        return Math.max(1, limits.outstandingRequests() / Math.max(1, voters - 1));
+    }
+
     ServerConfig withWarnings(List<String> told) {
         return new ServerConfig(
                 listeners,
@@ -194,7 +203,9 @@ public record ServerConfig(
             int replyBytes,
             int unreadBytes,
             int largeRequestBytes,
-            int largeRequestsBytes) {}
+            int largeRequestsBytes) {
+        public static final Limits DEFAULT = new Limits(60, 0, 1000, 0xfffff, 64 << 20, 64 << 20, -1, 100 << 20);
+    }
 
     /**
      * Requests that wait before they are looked at, because too many are under way.
@@ -212,7 +223,9 @@ public record ServerConfig(
             boolean dropStale,
             boolean staleByLatency,
             boolean staleByConnection,
-            int opWaitMs) {}
+            int opWaitMs) {
+        public static final Throttling DEFAULT = new Throttling(0, 100, true, false, true, 0);
+    }
 
     /**
      * How often sessions may be opened: a bucket of tokens from which each handshake takes some (BLUE, client-protocol
@@ -241,7 +254,9 @@ public record ServerConfig(
             boolean weighted,
             int openWeight,
             int renewWeight,
-            int localWeight) {}
+            int localWeight) {
+        public static final Handshakes DEFAULT = new Handshakes(0, 1, 1, -1, 0.02, 0.002, 0, false, 3, 2, 1);
+    }
 
     /**
      * What a connection can become.

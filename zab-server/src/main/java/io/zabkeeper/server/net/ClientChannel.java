@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.loop.Turn;
 import io.zabkeeper.server.request.ClientPort;
 import io.zabkeeper.server.request.ClientSession;
@@ -41,9 +42,6 @@ import org.slf4j.LoggerFactory;
 final class ClientChannel extends ChannelInboundHandlerAdapter implements ClientPort {
     private static final Logger LOG = LoggerFactory.getLogger(ClientChannel.class);
 
-    /** Replies that wait for a client that does not read (N21). */
-    private static final int REPLY_QUEUE_LIMIT = 64 * 1024 * 1024;
-
     /** A four-letter word; the argument of the one that has one is a long. */
     private static final int WORD_SIZE = 4;
     private static final int FIRST_BUFFER_BYTES = 512;
@@ -54,6 +52,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     private final RequestRouter router;
     private final AdminWords words;
     private final FrameLimit limit;
+    private final int mostUnreadBytes;
     private final int handshakeMs;
     private final Channel channel;
     private final Farewell farewell;
@@ -78,7 +77,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
             ConnectedClients clients,
             RequestRouter router,
             AdminWords words,
-            FrameLimit limit,
+            ServerConfig.Limits limits,
             int handshakeMs,
             Channel channel) {
         this.replicaLoop = replicaLoop;
@@ -86,7 +85,8 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         this.clients = clients;
         this.router = router;
         this.words = words;
-        this.limit = limit;
+        this.limit = new FrameLimit(limits.frameBytes());
+        this.mostUnreadBytes = limits.unreadBytes();
         this.handshakeMs = handshakeMs;
         this.channel = channel;
         this.farewell = new Farewell(channel);
@@ -398,7 +398,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         }
         if (out != null) {
             if (channel.unsafe().outboundBuffer() != null
-                    && channel.unsafe().outboundBuffer().totalPendingWriteBytes() > REPLY_QUEUE_LIMIT) {
+                    && channel.unsafe().outboundBuffer().totalPendingWriteBytes() > mostUnreadBytes) {
                 out.release();
                 LOG.warn("client does not read its replies, connection closed client={}", peerName());
                 close();

@@ -7,11 +7,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.loop.Transport;
 import io.zabkeeper.server.loop.Turn;
 import io.zabkeeper.server.request.ConnectedClients;
 import io.zabkeeper.server.request.RequestRouter;
-import io.zabkeeper.wire.codec.FrameLimit;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public final class ClientListener {
     private final ConnectedClients clients;
     private final RequestRouter router;
     private final AdminWords words;
-    private final FrameLimit limit;
+    private final ServerConfig.Limits limits;
     private final int handshakeMs;
     private @Nullable Channel listener;
 
@@ -42,7 +42,7 @@ public final class ClientListener {
             ConnectedClients clients,
             RequestRouter router,
             AdminWords words,
-            FrameLimit limit,
+            ServerConfig.Limits limits,
             int handshakeMs) {
         this.replicaLoop = replicaLoop;
         this.sockets = sockets;
@@ -51,7 +51,7 @@ public final class ClientListener {
         this.clients = clients;
         this.router = router;
         this.words = words;
-        this.limit = limit;
+        this.limits = limits;
         this.handshakeMs = handshakeMs;
     }
 
@@ -59,20 +59,22 @@ public final class ClientListener {
      * Begins to accept; the future fails when the port is in use.
      *
      * @param backlog connections that may wait to be accepted; -1 leaves it to the system
+     * @param keepAlive whether the system probes connections that are silent
      */
-    public ChannelFuture start(SocketAddress address, int backlog) {
+    public ChannelFuture start(SocketAddress address, int backlog, boolean keepAlive) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(replicaLoop, sockets)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
                                 .addLast(new ClientChannel(
-                                        replicaLoop, turn, clients, router, words, limit, handshakeMs, channel));
+                                        replicaLoop, turn, clients, router, words, limits, handshakeMs, channel));
                     }
                 });
         if (backlog > 0) {

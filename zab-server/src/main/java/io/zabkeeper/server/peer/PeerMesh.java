@@ -68,6 +68,7 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
     private final Turn turn;
     private final Introduction self;
     private final Map<NodeId, Address> members;
+    private final boolean keepAlive;
     private final Inbound inbound;
     private final ExecutorService names = Executors.newSingleThreadExecutor(task -> daemon(task, "peer-names"));
 
@@ -80,19 +81,26 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
     private long generations;
     private boolean closed;
 
-    /** @param members every member, this one included */
+    /**
+     * A mesh without a link.
+     *
+     * @param members every member, this one included
+     * @param keepAlive whether the system probes links that are silent
+     */
     public PeerMesh(
             EventLoop loop,
             Transport transport,
             Turn turn,
             Introduction self,
             Map<NodeId, Address> members,
+            boolean keepAlive,
             Inbound inbound) {
         this.loop = loop;
         this.transport = transport;
         this.turn = turn;
         this.self = self;
         this.members = new TreeMap<>(members);
+        this.keepAlive = keepAlive;
         this.inbound = inbound;
     }
 
@@ -103,6 +111,7 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE_LIMIT)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -254,6 +263,7 @@ public final class PeerMesh implements PeerLinks, AutoCloseable {
                 .group(loop)
                 .channel(transport.socketChannel())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, keepAlive)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_TIMEOUT_MS)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override

@@ -50,6 +50,9 @@ public final class ClientSession implements Watcher {
     /** Barriers among them that have not passed yet. */
     private int unansweredBarriers;
 
+    private int heldRequests;
+    private int heldBytes;
+
     private State state = State.NEW;
     private long id;
     private int timeoutMs;
@@ -109,7 +112,7 @@ public final class ClientSession implements Watcher {
     /** No more requests, no more replies; the port is being closed by whoever calls. */
     void ended() {
         state = State.CLOSED;
-        slots.clear();
+        dropAll();
     }
 
     /** The outcome of something is unknown, or its session is elsewhere: the client must find out by itself. */
@@ -123,7 +126,7 @@ public final class ClientSession implements Watcher {
     void endSession() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
-            slots.clear();
+            dropAll();
             port.closeAfterFlush();
         }
     }
@@ -143,10 +146,52 @@ public final class ClientSession implements Watcher {
 
     // ---- order ------------------------------------------------------------------------------------------------------
 
+    private void add(Slot slot) {
+        slots.addLast(slot);
+        router.begun();
+    }
+
+    private void take() {
+        Slot slot = slots.pollFirst();
+        if (slot != null) {
+            router.ended(1, slot.largeBytes);
+        }
+    }
+
+    private void dropAll() {
+        int large = 0;
+        for (Slot slot : slots) {
+            large += slot.largeBytes;
+        }
+        int count = slots.size();
+        slots.clear();
+        router.ended(count, large);
+    }
+
+    /** The request that came last is a large one, until it is answered. */
+    void markLarge(int bytes) {
+        Slot newest = slots.peekLast();
+        if (newest == null) {
+            router.ended(0, bytes); // It is answered already.
+        } else {
+            newest.largeBytes += bytes;
+        }
+    }
+
+    /** Requests of this connection wait before they are looked at, or no longer do so. */
+    void held(int requests, int bytes) {
+        heldRequests += requests;
+        heldBytes += bytes;
+    }
+
+    int heldBytes() {
+        return heldBytes;
+    }
+
     /** Takes a place for something that is settled later. */
     Slot begin(int xid, long nowNanos) {
         Slot slot = new Slot(this, xid, arrivingCode, nowNanos, null);
-        slots.addLast(slot);
+        add(slot);
         return slot;
     }
 
@@ -194,7 +239,7 @@ public final class ClientSession implements Watcher {
             ReadResult result = router.execute(request, this);
             answer(arrivingCode, xid, router.lastZxid(), result.error(), result.reply(), nowNanos);
         } else {
-            slots.addLast(new Slot(this, xid, arrivingCode, nowNanos, request));
+            add(new Slot(this, xid, arrivingCode, nowNanos, request));
         }
     }
 
@@ -216,7 +261,7 @@ public final class ClientSession implements Watcher {
         for (Slot head = slots.peekFirst(); head != null; head = slots.peekFirst()) {
             Request read = head.read;
             if (read != null) {
-                slots.pollFirst();
+                take();
                 ReadResult result = router.execute(read, this);
                 answer(head.code, head.xid, router.lastZxid(), result.error(), result.reply(), head.arrivedNanos);
                 continue;
@@ -224,7 +269,7 @@ public final class ClientSession implements Watcher {
             if (!head.isSettled()) {
                 break;
             }
-            slots.pollFirst();
+            take();
             if (head.error == ErrorCode.SESSION_MOVED) {
                 port.close(); // Never sent as an error; the client finds its session where it attached it.
                 return;
@@ -233,7 +278,7 @@ public final class ClientSession implements Watcher {
             answer(head.code, head.xid, zxid, head.error, head.reply, head.arrivedNanos);
             if (head.isLast || head.error == ErrorCode.SESSION_EXPIRED) {
                 state = State.CLOSED;
-                slots.clear();
+                dropAll();
                 port.closeAfterFlush();
                 return;
             }
@@ -369,7 +414,7 @@ public final class ClientSession implements Watcher {
 
     /** Requests that are not answered yet. */
     public int outstanding() {
-        return slots.size();
+        return slots.size() + heldRequests;
     }
 
     /** Closed, because nothing was asked in the time for it. */

@@ -27,7 +27,8 @@ public final class ConnectedClients implements ClientService {
     private final SessionIds ids;
     private final RequestCounters counters;
     private final LongSupplier wallMillis;
-    private final int perHostLimit;
+    private final ConnectionLimits limits;
+    private final HandshakeThrottle throttle;
     private final IdleConnections idle = new IdleConnections();
     private final boolean opensLocal;
     private final LocalSessions local;
@@ -35,7 +36,6 @@ public final class ConnectedClients implements ClientService {
 
     private final Set<ClientSession> connections = new LinkedHashSet<>();
     private final Map<Long, ClientSession> open = new HashMap<>();
-    private final Map<String, Integer> perHost = new HashMap<>();
 
     private @Nullable Replica replica;
     private @Nullable RequestRouter router;
@@ -45,7 +45,6 @@ public final class ConnectedClients implements ClientService {
      * Serves nobody before {@link #serve}.
      *
      * @param incarnation of this member; larger than that of every earlier life under the same id
-     * @param perHostLimit connections that one address may have, 0 for no bound
      * @param opensLocal whether new sessions are known to this member alone
      * @param upgradesLocal whether such a one becomes global when it wants an ephemeral znode
      */
@@ -54,14 +53,16 @@ public final class ConnectedClients implements ClientService {
             long incarnation,
             Admission admission,
             RequestCounters counters,
-            int perHostLimit,
+            ConnectionLimits limits,
+            HandshakeThrottle throttle,
             boolean opensLocal,
             boolean upgradesLocal,
             LongSupplier wallMillis) {
         this.admission = admission;
         this.ids = new SessionIds(self, incarnation);
         this.counters = counters;
-        this.perHostLimit = perHostLimit;
+        this.limits = limits;
+        this.throttle = throttle;
         this.opensLocal = opensLocal;
         this.local = new LocalSessions(upgradesLocal);
         this.wallMillis = wallMillis;
@@ -72,25 +73,31 @@ public final class ConnectedClients implements ClientService {
         this.replica = replica;
         this.router = router;
         this.handshakes = new Handshakes(
-                replica, this, admission, ids, counters, opensLocal, local, new ReadOnlyHandshakes(ids, readOnly));
+                replica,
+                this,
+                admission,
+                throttle,
+                ids,
+                counters,
+                opensLocal,
+                local,
+                new ReadOnlyHandshakes(ids, readOnly));
     }
 
     // ---- connections ------------------------------------------------------------------------------------------------
 
-    /** A connection was accepted. Null when its host has too many already. */
+    /** A connection was accepted. Null when there are too many already, in all or from its host. */
     public @Nullable ClientSession accept(ClientPort port) {
         RequestRouter way = router;
         if (way == null) {
             return null;
         }
-        String host = port.peerAddress();
-        int present = perHost.getOrDefault(host, 0);
-        if (perHostLimit > 0 && present >= perHostLimit) {
-            LOG.warn("too many connections from one host host={} limit={}", host, perHostLimit);
+        String broken = limits.take(port.peerAddress());
+        if (broken != null) {
+            LOG.warn("too many connections client={} {}", port.peerName(), broken);
             counters.rejected();
             return null;
         }
-        perHost.put(host, present + 1);
         ClientSession session = new ClientSession(port, way, counters, wallMillis.getAsLong());
         connections.add(session);
         return session;
@@ -101,9 +108,10 @@ public final class ConnectedClients implements ClientService {
         if (!connections.remove(session)) {
             return;
         }
-        perHost.computeIfPresent(session.port().peerAddress(), (host, count) -> count > 1 ? count - 1 : null);
+        limits.release(session.port().peerAddress());
         open.remove(session.id(), session);
         session.ended();
+        session.router().gone(session);
         Replica state = replica;
         if (state != null) {
             state.watches().removeAll(session);

@@ -32,6 +32,7 @@ final class Handshakes {
     private final Replica replica;
     private final ConnectedClients clients;
     private final Admission admission;
+    private final HandshakeThrottle throttle;
     private final SessionIds ids;
     private final RequestCounters counters;
     private final boolean opensLocal;
@@ -42,6 +43,7 @@ final class Handshakes {
             Replica replica,
             ConnectedClients clients,
             Admission admission,
+            HandshakeThrottle throttle,
             SessionIds ids,
             RequestCounters counters,
             boolean opensLocal,
@@ -50,6 +52,7 @@ final class Handshakes {
         this.replica = replica;
         this.clients = clients;
         this.admission = admission;
+        this.throttle = throttle;
         this.ids = ids;
         this.counters = counters;
         this.opensLocal = opensLocal;
@@ -66,6 +69,11 @@ final class Handshakes {
     void connect(ClientSession session, ConnectRequest request) {
         boolean isReadOnly = replica.isReadOnly();
         if (isReadOnly ? !request.readOnly() : !replica.isServing()) {
+            session.port().close();
+            return;
+        }
+        if (!throttle.admits(kind(request))) {
+            LOG.debug("too many handshakes client={}", session.port().peerName());
             session.port().close();
             return;
         }
@@ -92,6 +100,13 @@ final class Handshakes {
         } else {
             open(session, timeoutMs, request.readOnlyPresent());
         }
+    }
+
+    private HandshakeThrottle.Kind kind(ConnectRequest request) {
+        if (request.sessionId() != 0) {
+            return HandshakeThrottle.Kind.RENEW;
+        }
+        return opensLocal ? HandshakeThrottle.Kind.OPEN_LOCAL : HandshakeThrottle.Kind.OPEN;
     }
 
     private void openLocal(ClientSession session, int timeoutMs, boolean readOnlyPresent) {

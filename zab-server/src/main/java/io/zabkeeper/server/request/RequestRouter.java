@@ -2,6 +2,7 @@ package io.zabkeeper.server.request;
 
 import io.netty.buffer.ByteBuf;
 import io.zabkeeper.server.auth.Authenticator;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.tree.Command;
 import io.zabkeeper.server.tree.CommandCodec;
@@ -34,30 +35,72 @@ import org.slf4j.LoggerFactory;
  * <p>A write is ordered as the client encoded it; its body is looked into once, when it is applied. Internal operations
  * are another type that this router cannot make from a client's bytes (CVE-2026-79993).
  */
-public final class RequestRouter {
+public final class RequestRouter implements RequestThrottle.Way {
     private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
 
     private static final long NO_ZXID = -1;
+
+    /** Of requests that wait before they are looked at; the rest waits in the socket. */
+    private static final int HELD_BYTES_PER_CLIENT = 256 * 1024;
 
     private final Replica replica;
     private final LongSupplier nanos;
     private final Authenticator authenticator;
     private final Admission admission;
     private final Audit audit;
+    private final LargeRequests large;
+    private final ReplyBudget budget;
+    private final RequestThrottle throttle;
 
     public RequestRouter(
-            Replica replica, Admission admission, Authenticator authenticator, AuditTrail trail, LongSupplier nanos) {
+            Replica replica,
+            Admission admission,
+            Authenticator authenticator,
+            AuditTrail trail,
+            ServerConfig.Limits limits,
+            ServerConfig.Throttling throttling,
+            LongSupplier nanos) {
         this.replica = replica;
         this.admission = admission;
         this.authenticator = authenticator;
         this.audit = new Audit(trail);
         this.nanos = nanos;
+        this.large = new LargeRequests(limits);
+        this.budget = new ReplyBudget(limits.replyBytes());
+        this.throttle = new RequestThrottle(throttling, this);
     }
 
     /** Takes one frame of an open session: header and body, without the length. */
     public void route(ClientSession session, ByteBuf frame) {
         long now = nanos.getAsLong();
         session.heard(now);
+        int bytes = frame.readableBytes();
+        if (large.isLarge(bytes) && !large.take(bytes)) {
+            LOG.info(
+                    "too many large requests client={} bytes={}", session.port().peerName(), bytes);
+            session.abandon();
+        } else if (!throttle.holds(session, frame, now)) {
+            carryOut(session, frame, now, false);
+        }
+    }
+
+    @Override
+    public void carryOut(ClientSession session, ByteBuf frame, long arrivedNanos, boolean late) {
+        int bytes = frame.readableBytes();
+        dispatch(session, frame, arrivedNanos, late);
+        if (large.isLarge(bytes)) {
+            session.markLarge(bytes);
+        }
+    }
+
+    @Override
+    public void dropped(int bytes) {
+        if (large.isLarge(bytes)) {
+            large.release(bytes);
+        }
+    }
+
+    private void dispatch(ClientSession session, ByteBuf frame, long now, boolean late) {
         int bytes = frame.readableBytes() + FrameLimit.PREFIX_SIZE;
         RequestHeader header = RequestCodec.decodeHeader(frame);
         session.arrived(header.code(), bytes);
@@ -69,6 +112,10 @@ public final class RequestRouter {
         if (authenticator.isEnforcing() && !mayAsk(session, op)) {
             refused(session, op, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH);
             session.settled(xid, now, 0, ErrorCode.SESSION_CLOSED_REQUIRE_AUTH, null, true);
+            return;
+        }
+        if (late && mayBeLate(op)) {
+            session.settled(xid, now, replica.machine().lastZxid(), ErrorCode.THROTTLED_OP, null, false);
             return;
         }
         switch (op) {
@@ -109,6 +156,22 @@ public final class RequestRouter {
                 LOG.debug("operation not for clients code={} session=0x{}", header.code(), hex(session.id()));
                 session.settled(xid, now, NO_ZXID, ErrorCode.UNIMPLEMENTED, null, true);
             }
+        }
+    }
+
+    private static boolean mayBeLate(OpCode op) {
+        return op != OpCode.PING && op != OpCode.CLOSE_SESSION && op != OpCode.AUTH && op != OpCode.SASL;
+    }
+
+    @Override
+    public void carryOutFor(ClientSession gone, ByteBuf frame) {
+        int code = RequestCodec.decodeHeader(frame).code();
+        switch (OpCode.of(code)) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI ->
+                replica.order(CommandCodec.encodeWrite(gone.id(), gone.identity(), code, frame), Unheard.INSTANCE);
+            case CLOSE_SESSION ->
+                replica.order(CommandCodec.encode(new Command.CloseSession(gone.id())), Unheard.INSTANCE);
+            default -> LOG.debug("nobody waits for the answer code={} session=0x{}", code, hex(gone.id()));
         }
     }
 
@@ -247,7 +310,7 @@ public final class RequestRouter {
 
     /** A read whose turn has come. */
     ReadResult execute(Request request, ClientSession session) {
-        ReadResult result = request.deliverTo(new ReadLane(replica, session));
+        ReadResult result = budget.within(request.deliverTo(new ReadLane(replica, session)));
         if (audit.isKept()) {
             audit.read(session, request, result);
         }
@@ -262,6 +325,28 @@ public final class RequestRouter {
 
     Audit audit() {
         return audit;
+    }
+
+    void begun() {
+        throttle.begun();
+    }
+
+    /** Requests have been answered, or will not be any more. */
+    void ended(int count, int largeBytes) {
+        if (largeBytes > 0) {
+            large.release(largeBytes);
+        }
+        throttle.ended(count);
+    }
+
+    /** The session's connection is gone. */
+    void gone(ClientSession session) {
+        throttle.gone(session);
+    }
+
+    /** Called every few milliseconds. */
+    public void tick() {
+        throttle.tick(nanos.getAsLong());
     }
 
     void order(byte[] command, Slot slot) {
@@ -279,11 +364,20 @@ public final class RequestRouter {
     /** Whether this connection, or all of them together, have enough under way. */
     public boolean isSaturated(ClientSession session) {
         return session.outstanding() >= admission.outstandingPerClient()
+                || session.heldBytes() > HELD_BYTES_PER_CLIENT
                 || (session.outstanding() > 0 && replica.outstanding() >= admission.outstandingPerMember());
     }
 
     /** The session has got answers: whoever stopped reading from it may go on. */
     void progressed(ClientSession session) {
+        letGoOn(session);
+        if (throttle.mayLetThrough()) {
+            throttle.look(nanos.getAsLong());
+        }
+    }
+
+    @Override
+    public void letGoOn(ClientSession session) {
         if (!isSaturated(session)) {
             session.port().resume();
         }

@@ -39,6 +39,8 @@ final class Slot implements Completion, Replica.BarrierWaiter {
     /** A write that the audit wants to know the end of; null when there is no audit. */
     @Nullable
     Request audited;
+    /** What it counts among large requests. */
+    int largeBytes;
 
     private boolean settled;
     long zxid;

@@ -235,6 +235,19 @@ class ConfigFileTest {
     }
 
     @Test
+    void each_member_has_its_share_of_the_outstanding_requests() throws Exception {
+        String rest = "server.4=h4:1:2\nserver.5=h5:1:2\nserver.6=h6:1:2\n";
+
+        assertThat(read("clientPort=1\n").outstandingRequestsPerMember()).isEqualTo(1000);
+        myid("2");
+        assertThat(read(THREE).outstandingRequestsPerMember()).isEqualTo(1000);
+        assertThat(read(THREE + rest + "globalOutstandingLimit=1001\n").outstandingRequestsPerMember())
+                .isEqualTo(1001 / 4);
+        assertThat(read(THREE + rest + "globalOutstandingLimit=1\n").outstandingRequestsPerMember())
+                .isEqualTo(1);
+    }
+
+    @Test
     void members_listen_on_every_address_when_asked_to() throws Exception {
         myid("2");
 

@@ -49,6 +49,7 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
                 turn,
                 new Introduction(new NodeId(1), 1, 11, MEMBERS, SETTINGS, () -> 0),
                 members,
+                false,
                 this);
         SnapshotTransfers[] transfers = new SnapshotTransfers[1];
         bulk = new BulkStreams(mesh, id -> transfers[0].begin(id));

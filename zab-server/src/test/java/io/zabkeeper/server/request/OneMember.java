@@ -22,6 +22,7 @@ import io.zabkeeper.consensus.driver.SnapshotDepot;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.quorum.NodeSet;
 import io.zabkeeper.server.auth.Authenticator;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.loop.Turn;
 import io.zabkeeper.server.replica.ReadOnlyMode;
 import io.zabkeeper.server.replica.Replica;
@@ -86,12 +87,45 @@ final class OneMember {
     }
 
     private OneMember(Authenticator authenticator, boolean opensLocal, boolean upgradesLocal) {
+        this(
+                authenticator,
+                ServerConfig.Limits.DEFAULT,
+                ServerConfig.Throttling.DEFAULT,
+                ServerConfig.Handshakes.DEFAULT,
+                opensLocal,
+                upgradesLocal);
+    }
+
+    /** A member whose handshakes meet chance only as far as the settings say. */
+    OneMember(
+            Authenticator authenticator,
+            ServerConfig.Limits limits,
+            ServerConfig.Throttling throttling,
+            ServerConfig.Handshakes handshakes) {
+        this(authenticator, limits, throttling, handshakes, false, false);
+    }
+
+    private OneMember(
+            Authenticator authenticator,
+            ServerConfig.Limits limits,
+            ServerConfig.Throttling throttling,
+            ServerConfig.Handshakes handshakes,
+            boolean opensLocal,
+            boolean upgradesLocal) {
         Turn turn = new Turn(loop.eventLoop(), thrown -> {
             throw new AssertionError("the loop fails", thrown);
         });
         Admission admission = new Admission(1_000, 1_000, 4_000, 40_000);
         clients = new ConnectedClients(
-                SELF, INCARNATION, admission, new RequestCounters(), 0, opensLocal, upgradesLocal, this::wallMillis);
+                SELF,
+                INCARNATION,
+                admission,
+                new RequestCounters(),
+                new ConnectionLimits(limits.clientConnectionsPerHost(), limits.clientConnections()),
+                new HandshakeThrottle(handshakes, () -> nanos, () -> 0.5),
+                opensLocal,
+                upgradesLocal,
+                this::wallMillis);
         replica = new Replica(
                 SELF,
                 INCARNATION,
@@ -110,7 +144,8 @@ final class OneMember {
                 reason -> {
                     throw new AssertionError("the member halts: " + reason);
                 });
-        router = new RequestRouter(replica, admission, authenticator, AuditTrail.NONE, () -> nanos);
+        router = new RequestRouter(
+                replica, admission, authenticator, AuditTrail.NONE, limits, throttling, () -> nanos);
         clients.serve(replica, router);
     }
 
@@ -144,6 +179,7 @@ final class OneMember {
         for (long left = millis; left > 0; left -= 10) {
             nanos += TimeUnit.MILLISECONDS.toNanos(Math.min(10, left));
             replica.tick();
+            router.tick();
             clients.tick(nanos);
             endTurn();
         }
