@@ -192,7 +192,7 @@ public record ServerConfig(
      * @param frameBytes the largest request
      * @param replyBytes the largest reply; one that would be larger becomes an error
      * @param unreadBytes replies that may wait for one client before it is cut off
-     * @param largeRequestBytes requests from this size on count as large; -1 for none
+     * @param largeRequestBytes larger requests count as large; -1 or 0 for none
      * @param largeRequestsBytes large requests under way, all together; a connection that brings one too many is closed
      */
     public record Limits(

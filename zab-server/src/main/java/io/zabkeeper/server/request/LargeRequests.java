@@ -12,7 +12,7 @@ final class LargeRequests {
     private long underWay;
 
     LargeRequests(ServerConfig.Limits limits) {
-        this.largestSmall = limits.largeRequestBytes() < 0 ? Integer.MAX_VALUE : limits.largeRequestBytes();
+        this.largestSmall = limits.largeRequestBytes() <= 0 ? Integer.MAX_VALUE : limits.largeRequestBytes();
         this.most = limits.largeRequestsBytes();
     }
 

@@ -168,7 +168,9 @@ public final class RequestRouter implements RequestThrottle.Way {
         int code = RequestCodec.decodeHeader(frame).code();
         switch (OpCode.of(code)) {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI ->
-                replica.order(CommandCodec.encodeWrite(gone.id(), gone.identity(), code, frame), Unheard.INSTANCE);
+                replica.order(
+                        CommandCodec.encodeWrite(gone.id(), gone.identity(), gone.extensions(), code, frame),
+                        Unheard.INSTANCE);
             case CLOSE_SESSION ->
                 replica.order(CommandCodec.encode(new Command.CloseSession(gone.id())), Unheard.INSTANCE);
             default -> LOG.debug("nobody waits for the answer code={} session=0x{}", code, hex(gone.id()));

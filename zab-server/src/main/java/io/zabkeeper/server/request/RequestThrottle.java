@@ -21,7 +21,11 @@ import java.util.concurrent.TimeUnit;
 final class RequestThrottle {
     /** Who carries out what was held back. */
     interface Way {
-        /** @param late whether it waited longer than an operation may */
+        /**
+         * Its turn has come.
+         *
+         * @param late whether it waited longer than an operation may
+         */
         void carryOut(ClientSession session, ByteBuf frame, long arrivedNanos, boolean late);
 
         /** What is left to do for a connection that is gone. */

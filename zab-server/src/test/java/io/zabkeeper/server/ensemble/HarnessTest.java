@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class HarnessTest {
                     .contains("authProvider.1 is accepted, but there is no SASL")
                     .doesNotContain("peerType is");
             try (Socket elsewhere = new Socket()) {
-                elsewhere.connect(new InetSocketAddress("127.0.0.2", peerPort(ensemble.member(1))), 1_000);
+                elsewhere.connect(new InetSocketAddress(loopback(2), peerPort(ensemble.member(1))), 1_000);
             }
         }
     }
@@ -73,14 +74,14 @@ class HarnessTest {
             int port = peerPort(member);
             Eventually.holds("the peer port is open", Duration.ofSeconds(30), () -> {
                 try (Socket here = new Socket()) {
-                    here.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+                    here.connect(new InetSocketAddress(loopback(1), port), 1_000);
                     return true;
                 }
             });
 
             assertThatThrownBy(() -> {
                         try (Socket elsewhere = new Socket()) {
-                            elsewhere.connect(new InetSocketAddress("127.0.0.2", port), 1_000);
+                            elsewhere.connect(new InetSocketAddress(loopback(2), port), 1_000);
                         }
                     })
                     .isInstanceOf(ConnectException.class);
@@ -141,6 +142,10 @@ class HarnessTest {
         }
     }
 
+    private static InetAddress loopback(int host) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host});
+    }
+
     private static int peerPort(MemberProcess member) throws IOException {
         Matcher line = PEER_PORT.matcher(Files.readString(member.config()));
         assertThat(line.find()).isTrue();
@@ -148,7 +153,7 @@ class HarnessTest {
     }
 
     private static Socket connected(MemberProcess member) throws IOException {
-        return new Socket("127.0.0.1", member.clientPort());
+        return new Socket(loopback(1), member.clientPort());
     }
 
     private static boolean isClosed(MemberProcess member) throws IOException {
