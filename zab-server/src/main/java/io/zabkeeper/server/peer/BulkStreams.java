@@ -199,6 +199,9 @@ public final class BulkStreams implements SnapshotLinks {
         private @Nullable SnapshotId id;
         private boolean complete;
 
+        /** Nothing that comes behind the end is looked at, not even what came in the same read. */
+        private boolean closed;
+
         Receiver(NodeId from, Channel channel) {
             this.from = from;
             this.channel = channel;
@@ -207,6 +210,10 @@ public final class BulkStreams implements SnapshotLinks {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object frame) throws DamagedFrameException {
             ByteBuf bytes = (ByteBuf) frame;
+            if (closed) {
+                bytes.release();
+                return;
+            }
             byte[] payload;
             try {
                 payload = PeerFrames.open(bytes);
@@ -263,6 +270,7 @@ public final class BulkStreams implements SnapshotLinks {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
+            closed = true;
             if (id != null) {
                 transfers.remove(id, channel);
             }
@@ -273,6 +281,7 @@ public final class BulkStreams implements SnapshotLinks {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            closed = true;
             LOG.warn("snapshot stream fails peer={} cause=\"{}\"", from, cause.toString());
             channel.close();
         }

@@ -39,6 +39,10 @@ final class PeerLink extends ChannelInboundHandlerAdapter {
     private long generation;
     private boolean up;
     private boolean flushAsked;
+
+    /** Nothing that comes behind the end is looked at, not even what came in the same read. */
+    private boolean closed;
+
     private @Nullable ScheduledFuture<?> helloDeadline;
 
     PeerLink(PeerMesh mesh, @Nullable NodeId dialled, Channel channel) {
@@ -66,6 +70,10 @@ final class PeerLink extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) throws IOException {
         ByteBuf bytes = (ByteBuf) frame;
+        if (closed) {
+            bytes.release();
+            return;
+        }
         byte[] payload;
         try {
             payload = PeerFrames.open(bytes);
@@ -194,6 +202,7 @@ final class PeerLink extends ChannelInboundHandlerAdapter {
 
     /** Tells the mesh once. */
     private void ended() {
+        closed = true;
         ScheduledFuture<?> deadline = helloDeadline;
         if (deadline != null) {
             deadline.cancel(false);

@@ -18,7 +18,7 @@ class BulkStreamsTest {
     void close() {
         leader.close();
         mesh.close();
-        assertThat(mesh.usedBytes()).isZero();
+        assertThat(mesh.unreleasedBuffers()).isZero();
     }
 
     private void begin() {
@@ -102,5 +102,18 @@ class BulkStreamsTest {
         leader.send(PeerTargets.sealed(new byte[] {1, 0, 0}));
 
         assertThat(leader.isOpen()).isFalse();
+    }
+
+    @Test
+    void nothing_behind_a_damaged_part_is_looked_at() {
+        begin();
+
+        leader.send(PeerTargets.together(
+                PeerTargets.sealed(new byte[] {3, 0}),
+                PeerTargets.sealed(PeerTargets.records(snapshot)),
+                PeerTargets.sealed(PeerTargets.end(snapshot))));
+
+        assertThat(leader.isOpen()).isFalse();
+        assertThat(mesh.staged()).isZero();
     }
 }

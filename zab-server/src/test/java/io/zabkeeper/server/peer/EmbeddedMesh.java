@@ -1,13 +1,13 @@
 package io.zabkeeper.server.peer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelId;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.zabkeeper.consensus.Message;
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.consensus.quorum.NodeId;
+import io.zabkeeper.server.fuzz.CountingAllocator;
 import io.zabkeeper.server.fuzz.Fragments;
 import io.zabkeeper.server.loop.Transport;
 import io.zabkeeper.server.loop.Turn;
@@ -28,11 +28,12 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
     private static final PeerMesh.Address NOWHERE = new PeerMesh.Address("127.0.0.1", 1);
     private static final Transport TRANSPORT = new Transport();
 
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    private final CountingAllocator allocator = new CountingAllocator();
     private final EmbeddedChannel loop = new EmbeddedChannel();
     private final PeerMesh mesh;
     private final BulkStreams bulk;
     private int linksUp;
+    private int generations;
     private int messages;
     private int stages;
     private int staged;
@@ -83,6 +84,11 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
         return linksUp;
     }
 
+    /** How often a link went up. */
+    int generations() {
+        return generations;
+    }
+
     int messages() {
         return messages;
     }
@@ -97,8 +103,8 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
         return staged;
     }
 
-    long usedBytes() {
-        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
+    int unreleasedBuffers() {
+        return allocator.unreleased();
     }
 
     void close() {
@@ -109,6 +115,7 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
     @Override
     public void linkUp(NodeId peer, long generation) {
         linksUp++;
+        generations++;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.zabkeeper.server.peer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.zabkeeper.consensus.Message;
@@ -83,7 +84,7 @@ public final class PeerTargets {
 
         @Override
         public int episode() {
-            return 64;
+            return 512;
         }
 
         @Override
@@ -97,7 +98,7 @@ public final class PeerTargets {
 
         @Override
         public void accept(byte[] input) {
-            long before = mesh.usedBytes();
+            int before = mesh.unreleasedBuffers();
             int messages = mesh.messages();
             EmbeddedMesh.Link stranger = mesh.connect();
             stranger.sendInPieces(input);
@@ -109,14 +110,14 @@ public final class PeerTargets {
             int told = mesh.messages();
             neighbour.send(sealed(PING));
             require(mesh.messages() == told + 1, "the neighbour is not heard any more");
-            require(mesh.usedBytes() == before, "bytes left behind: " + (mesh.usedBytes() - before));
+            require(mesh.unreleasedBuffers() == before, "buffers that are left behind");
         }
 
         @Override
         public void end() {
             neighbour.close();
             mesh.close();
-            require(mesh.usedBytes() == 0, "bytes left behind at the end: " + mesh.usedBytes());
+            require(mesh.unreleasedBuffers() == 0, "buffers that are left behind at the end");
         }
 
         /** Netty's channel and pipeline for each connection, and an array for each piece of it. */
@@ -183,6 +184,14 @@ public final class PeerTargets {
             stream.readBytes(bytes);
             return random.nextInt(3) > 0 ? bytes : streams.damage(bytes, random);
         }
+    }
+
+    static byte[] together(byte[]... pieces) {
+        ByteBuf all = Unpooled.buffer();
+        for (byte[] piece : pieces) {
+            all.writeBytes(piece);
+        }
+        return ByteBufUtil.getBytes(all);
     }
 
     static byte[] sealed(byte[] payload) {
