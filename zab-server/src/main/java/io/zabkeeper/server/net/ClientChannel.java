@@ -23,6 +23,7 @@ import io.zabkeeper.wire.codec.ReplyCodec;
 import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.reply.Reply;
 import io.zabkeeper.wire.reply.ReplyHeader;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ClientSession session;
     private @Nullable ScheduledFuture<?> handshakeDeadline;
     private @Nullable ByteBuf unread;
+
+    /** Whether what is unread is a buffer of our own, which more can be written to. */
+    private boolean isGathered;
+
     private @Nullable ByteBuf replies;
     private boolean flushAsked;
     private boolean eventFlushAsked;
@@ -144,9 +149,14 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         }
     }
 
+    /** A socket may fail at any time. Anything else is our fault, and must not go unnoticed. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("client connection fails client={} cause=\"{}\"", peerName(), cause.toString());
+        if (cause instanceof IOException) {
+            LOG.debug("client connection fails client={} cause=\"{}\"", peerName(), cause.toString());
+        } else {
+            LOG.error("client connection is closed because of an error of this server client={}", peerName(), cause);
+        }
         close();
     }
 
@@ -162,14 +172,30 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         ByteBuf before = unread;
         if (before == null) {
             unread = bytes;
+            isGathered = false;
         } else {
-            // Seldom: a frame that came in pieces, or one that waits. Never more than a frame and what one read brings.
-            unread = before.alloc().buffer(before.readableBytes() + bytes.readableBytes());
-            unread.writeBytes(before).writeBytes(bytes);
-            before.release();
-            bytes.release();
+            unread = joined(before, bytes);
         }
         handleFrames();
+    }
+
+    /**
+     * Seldom: a frame that came in pieces, or one that waits. The buffer grows by doubling: a frame that comes byte by byte
+     * is not copied with each of them. Never more than twice a frame and what one read brings.
+     */
+    private ByteBuf joined(ByteBuf before, ByteBuf bytes) {
+        ByteBuf all = before;
+        if (isGathered) {
+            all.discardSomeReadBytes();
+        } else {
+            all = before.alloc().buffer(before.readableBytes() + bytes.readableBytes());
+            all.writeBytes(before);
+            before.release();
+            isGathered = true;
+        }
+        all.writeBytes(bytes);
+        bytes.release();
+        return all;
     }
 
     /** Handles the frames that are there, as far as the session takes them. */
