@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,9 +168,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
+    /** A socket may fail, a peer may send anything. What else fails is our fault, and must not go unnoticed. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("connection of an operator fails peer={} cause=\"{}\"", channel.remoteAddress(), cause.toString());
+        if (cause instanceof IOException || cause instanceof CodecException) {
+            LOG.debug(
+                    "connection of an operator fails peer={} cause=\"{}\"", channel.remoteAddress(), cause.toString());
+        } else {
+            LOG.error("connection of an operator is closed because of an error of this server", cause);
+        }
         channel.close();
     }
 }

@@ -78,6 +78,11 @@ public final class HttpPort {
             return;
         }
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        install(channel, idleMs, rate, pages);
+    }
+
+    /** What a connection is made of. */
+    static void install(Channel channel, int idleMs, Rate rate, Pages pages) {
         HttpDecoderConfig limits =
                 new HttpDecoderConfig().setMaxInitialLineLength(LINE_BYTES).setMaxHeaderSize(HEADER_BYTES);
         channel.pipeline()
