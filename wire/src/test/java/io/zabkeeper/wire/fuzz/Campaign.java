@@ -21,7 +21,9 @@ public final class Campaign {
     private static final Duration HANG = Duration.ofSeconds(30);
 
     private static final int LOOK_MS = 50;
-    private static final int EPISODES_BETWEEN_LOOKS = 32;
+    /** Inputs between two looks at the clock, at least. */
+    private static final int INPUTS_BETWEEN_LOOKS = 32;
+
     private static final int TRIALS = 4_000;
 
     /** Loading classes is left out of the report. */
@@ -130,7 +132,8 @@ public final class Campaign {
 
     private void work(long end, long maxInputs) {
         attempt(() -> {
-            while (inputs.get() < maxInputs && (episodes % EPISODES_BETWEEN_LOOKS != 0 || System.nanoTime() < end)) {
+            int between = Math.max(1, INPUTS_BETWEEN_LOOKS / target.episode());
+            while (inputs.get() < maxInputs && (episodes % between != 0 || System.nanoTime() < end)) {
                 episode(episodes);
                 episodes++;
             }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -180,6 +181,35 @@ class BadFrameTest {
             }
         }
         assertBystanderGoesOn();
+    }
+
+    /** {@code echo ruok | nc} closes its half with the word; the answer used to race with that end. */
+    @Test
+    void a_word_is_answered_to_a_client_that_has_said_all_it_has_to_say() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+
+                assertThat(socket.getInputStream().readAllBytes())
+                        .asString(StandardCharsets.US_ASCII)
+                        .isEqualTo("imok");
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_has_said_half_of_it_is_not_waited_for() throws Exception {
+        for (byte[] half : new byte[][] {{}, {'r', 'u', 'o'}, {0, 0, 0, 45, 0, 0}}) {
+            try (Socket socket = connect()) {
+                long began = System.nanoTime();
+                socket.getOutputStream().write(half);
+                socket.shutdownOutput();
+
+                assertThat(isClosed(socket)).isTrue();
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            }
+        }
     }
 
     @Test

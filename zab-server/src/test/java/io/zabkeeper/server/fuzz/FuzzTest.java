@@ -2,13 +2,18 @@ package io.zabkeeper.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import io.zabkeeper.server.admin.Word;
+import io.zabkeeper.server.admin.http.HttpTargets;
+import io.zabkeeper.server.config.ConfigTargets;
+import io.zabkeeper.server.log.LogTargets;
+import io.zabkeeper.server.net.ClientTargets;
 import io.zabkeeper.server.peer.PeerTargets;
 import io.zabkeeper.server.tree.TreeTargets;
 import io.zabkeeper.wire.codec.CodecTargets;
 import io.zabkeeper.wire.fuzz.Campaign;
+import io.zabkeeper.wire.fuzz.Generator;
 import io.zabkeeper.wire.fuzz.Pairing;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.slf4j.LoggerFactory;
 
 /**
  * Any bytes at every door: no exception but the promised one, no hang, no leak, no allocation beyond what came in.
@@ -37,26 +41,27 @@ class FuzzTest {
     private static final long INPUTS = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
     private static final String ONLY = System.getProperty("fuzz.target", "");
 
-    /** Who refuses says so, a hundred thousand times a second. */
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.zabkeeper.server");
-
+    private final Complaints complaints = new Complaints();
     private final ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
     private Future<List<Campaign.Report>> clients;
+    private Future<List<Campaign.Report>> words;
     private Future<List<Campaign.Report>> peers;
+    private Future<List<Campaign.Report>> operators;
+    private Future<List<Campaign.Report>> files;
 
     @BeforeAll
     void start() {
-        log.setLevel(Level.OFF);
-        List<Pairing> ofClients = new ArrayList<>(CodecTargets.all());
-        ofClients.addAll(TreeTargets.all());
-        clients = pool.submit(() -> campaigns(ofClients));
+        clients = pool.submit(this::fuzzClients);
         peers = pool.submit(() -> campaigns(PeerTargets.all()));
+        words = pool.submit(this::fuzzWords);
+        operators = pool.submit(FuzzTest::fuzzOperators);
+        files = pool.submit(FuzzTest::fuzzFiles);
     }
 
     @AfterAll
     void stop() {
         pool.shutdownNow();
-        log.setLevel(null);
+        complaints.close();
     }
 
     @Test
@@ -65,8 +70,23 @@ class FuzzTest {
     }
 
     @Test
+    void what_begins_with_four_bytes_is_a_word_or_a_frame() throws Exception {
+        survived(words);
+    }
+
+    @Test
     void what_peers_send_is_a_message_or_ends_the_link() throws Exception {
         survived(peers);
+    }
+
+    @Test
+    void what_operators_send_is_a_request_of_http_or_refused() throws Exception {
+        survived(operators);
+    }
+
+    @Test
+    void what_the_disk_holds_is_a_record_or_damage() throws Exception {
+        survived(files);
     }
 
     private static void survived(Future<List<Campaign.Report>> family) throws Exception {
@@ -81,6 +101,64 @@ class FuzzTest {
             }
             throw found;
         }
+        Complaints.rethrow();
+    }
+
+    private List<Campaign.Report> fuzzClients() throws Exception {
+        try (SocketMember member = new SocketMember()) {
+            List<Pairing> family = new ArrayList<>(CodecTargets.all());
+            family.addAll(TreeTargets.all());
+            family.addAll(ClientTargets.conversations());
+            family.add(overSockets("client-port.sockets", member, ClientTargets.conversations()));
+            return campaigns(family);
+        }
+    }
+
+    private List<Campaign.Report> fuzzWords() throws Exception {
+        try (SocketMember member = new SocketMember()) {
+            List<Pairing> family = new ArrayList<>(ClientTargets.words());
+            family.add(overSockets("four-letter-words.sockets", member, ClientTargets.words()));
+            return campaigns(family);
+        }
+    }
+
+    private static List<Campaign.Report> fuzzOperators() throws Exception {
+        int commands = SocketMember.freePort();
+        int metrics = SocketMember.freePort();
+        try (SocketMember member = new SocketMember(
+                "admin.serverPort=" + commands,
+                "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider",
+                "metricsProvider.httpHost=127.0.0.1",
+                "metricsProvider.httpPort=" + metrics)) {
+            return campaigns(List.of(
+                    new Pairing(HttpTargets.connections(), HttpTargets.requests()),
+                    new Pairing(
+                            new SocketTarget("admin.sockets", member, commands, input -> false),
+                            HttpTargets.requests()),
+                    new Pairing(
+                            new SocketTarget("admin.prometheus", member, metrics, input -> false),
+                            HttpTargets.requests())));
+        }
+    }
+
+    private static List<Campaign.Report> fuzzFiles() throws InterruptedException {
+        List<Pairing> family = new ArrayList<>(LogTargets.all());
+        family.addAll(ConfigTargets.all());
+        return campaigns(family);
+    }
+
+    private static Pairing overSockets(String name, SocketMember member, List<Pairing> inputs) {
+        Generator generator = inputs.get(0).generator();
+        return new Pairing(new SocketTarget(name, member, member.clientPort(), FuzzTest::isWord), generator);
+    }
+
+    /** Whether these bytes must be answered, even though whoever sent them has closed its half; hash may say nothing. */
+    private static boolean isWord(byte[] input) {
+        if (input.length < Integer.BYTES) {
+            return false;
+        }
+        Word word = Word.of(ByteBuffer.wrap(input).getInt());
+        return word != null && word != Word.HASH && (word != Word.STMK || input.length >= 12);
     }
 
     /** One target after the other, each with its share of the family's time. */

@@ -1,0 +1,147 @@
+package io.zabkeeper.server.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import io.zabkeeper.server.ZabServer;
+import io.zabkeeper.server.config.ConfigException;
+import io.zabkeeper.server.config.ConfigFile;
+import io.zabkeeper.server.ensemble.Eventually;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A whole standalone member in this process, with its sockets and its disk, and a session that nobody may disturb. */
+final class SocketMember implements AutoCloseable {
+    /** Nothing takes so long; a connection that is still there has been forgotten. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Path directory = Files.createTempDirectory("fuzz");
+    private final int clientPort;
+    private final ZabServer server;
+    private final List<Long> threads = new ArrayList<>();
+    private final Socket bystander;
+    private int addresses;
+    private int xid;
+
+    /** @param moreLines of the configuration */
+    SocketMember(String... moreLines) throws IOException, ConfigException {
+        clientPort = freePort();
+        List<String> lines = new ArrayList<>(List.of(
+                "dataDir=" + directory.resolve("data"),
+                "clientPort=" + clientPort,
+                "clientPortAddress=127.0.0.1",
+                "4lw.commands.whitelist=*",
+                "maxClientCnxns=0"));
+        lines.addAll(List.of(moreLines));
+        Files.createDirectories(directory.resolve("data"));
+        Path config = Files.write(directory.resolve("zab.cfg"), lines);
+        Set<Long> before = threadIds();
+        server = ZabServer.start(ConfigFile.read(config), System::currentTimeMillis, System::nanoTime);
+        bystander = Eventually.get("a session", PATIENCE, this::newSession);
+        Set<Long> after = threadIds();
+        after.removeAll(before);
+        threads.addAll(after);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Set<Long> threadIds() {
+        Set<Long> ids = new TreeSet<>();
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null) {
+                ids.add(thread.getThreadId());
+            }
+        }
+        return ids;
+    }
+
+    /** What the threads of the member have allocated; those that began later are left out. */
+    long allocatedBytes() {
+        long sum = 0;
+        for (long id : threads) {
+            sum += Math.max(0, THREADS.getThreadAllocatedBytes(id));
+        }
+        return sum;
+    }
+
+    int clientPort() {
+        return clientPort;
+    }
+
+    /** From one of many addresses, so that ports which linger do not run out. */
+    Socket connect(int port) throws IOException {
+        Socket socket = new Socket();
+        int address = ++addresses;
+        socket.bind(new InetSocketAddress(
+                InetAddress.getByAddress(
+                        new byte[] {127, (byte) (1 + (address >> 16 & 0x3f)), (byte) (address >> 8), (byte) address}),
+                0));
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+        return socket;
+    }
+
+    private Socket newSession() throws IOException {
+        Socket socket = connect(clientPort);
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(28);
+        out.writeInt(0);
+        out.writeLong(0);
+        out.writeInt(40_000);
+        out.writeLong(0);
+        out.writeInt(0);
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        in.readNBytes(in.readInt());
+        return socket;
+    }
+
+    /** Asks the root for its stat in the session that has been there from the beginning. */
+    void askBystander() throws IOException {
+        xid++;
+        DataOutputStream out = new DataOutputStream(bystander.getOutputStream());
+        out.writeInt(14);
+        out.writeInt(xid);
+        out.writeInt(3);
+        out.writeInt(1);
+        out.write(new byte[] {'/', 0});
+        DataInputStream in = new DataInputStream(bystander.getInputStream());
+        int length = in.readInt();
+        int answered = in.readInt();
+        in.readNBytes(length - Integer.BYTES);
+        if (answered != xid) {
+            throw new AssertionError("the bystander hears " + answered + " instead of " + xid);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        bystander.close();
+        server.stop();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
