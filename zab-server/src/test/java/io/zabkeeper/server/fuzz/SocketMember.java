@@ -35,7 +35,7 @@ final class SocketMember implements AutoCloseable {
     private final int clientPort;
     private final ZabServer server;
     private final List<Long> threads = new ArrayList<>();
-    private final Socket bystander;
+    private Socket bystander;
     private int addresses;
     private int xid;
 
@@ -116,7 +116,13 @@ final class SocketMember implements AutoCloseable {
         return socket;
     }
 
-    /** Asks the root for its stat in the session that has been there from the beginning. */
+    /** Another session takes the bystander's place: one that waits for its campaign for a minute has expired. */
+    void changeBystander() throws IOException {
+        bystander.close();
+        bystander = newSession();
+    }
+
+    /** Asks the root for its stat in the session that has been there since the last change. */
     void askBystander() throws IOException {
         xid++;
         DataOutputStream out = new DataOutputStream(bystander.getOutputStream());

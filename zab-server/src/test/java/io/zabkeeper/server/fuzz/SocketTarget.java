@@ -47,7 +47,8 @@ final class SocketTarget implements Target {
     }
 
     @Override
-    public void begin() {
+    public void begin() throws IOException {
+        member.changeBystander();
         allocatedBefore = member.allocatedBytes();
         exchanged = 0;
     }
