@@ -63,6 +63,8 @@ class ReadOnlyClientTest {
         try (client;
                 RawClient writing = RawClient.connect(left);
                 RawClient returning = RawClient.connect(left)) {
+            assertThat(left.ask("isro")).isEqualTo("ro");
+            assertThat(left.mode()).isEqualTo("read-only");
             assertThat(writing.open(false)).isNull();
             assertThat(returning.attach(ofTheEnsemble, true)).isNull();
 

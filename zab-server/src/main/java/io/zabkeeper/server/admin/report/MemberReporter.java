@@ -129,7 +129,7 @@ public final class MemberReporter {
         boolean isStandalone = config.ensemble().isStandalone();
         String phase = status.phase().toLowerCase(Locale.ROOT);
         return new Standing(
-                replica.isServing(),
+                replica.isServing() || replica.isReadOnly(),
                 mode(status),
                 isStandalone ? "" : status.role().name().toLowerCase(Locale.ROOT) + " - " + phase,
                 isStandalone ? "" : phase,
@@ -144,6 +144,9 @@ public final class MemberReporter {
     private Mode mode(Status status) {
         if (config.ensemble().isStandalone()) {
             return Mode.STANDALONE;
+        }
+        if (replica.isReadOnly()) {
+            return Mode.READ_ONLY;
         }
         return switch (status.role()) {
             case LEADING -> Mode.LEADER;
@@ -176,7 +179,7 @@ public final class MemberReporter {
                 watches.all(),
                 machine.dataSizeBytes(),
                 machine.sessions().size(),
-                0,
+                clients.localSessionCount(),
                 new Watchers(watches.listedWatchers(), watches.listedPaths(), watches.listed()));
     }
 
