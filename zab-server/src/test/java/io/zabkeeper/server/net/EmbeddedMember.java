@@ -22,18 +22,22 @@ import io.zabkeeper.consensus.quorum.NodeSet;
 import io.zabkeeper.consensus.zab.ZabConfig;
 import io.zabkeeper.consensus.zab.ZabCore;
 import io.zabkeeper.server.auth.Authenticator;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.fuzz.CountingAllocator;
 import io.zabkeeper.server.fuzz.Fragments;
 import io.zabkeeper.server.loop.Turn;
+import io.zabkeeper.server.replica.ReadOnlyMode;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.request.Admission;
+import io.zabkeeper.server.request.AuditTrail;
 import io.zabkeeper.server.request.ConnectedClients;
+import io.zabkeeper.server.request.ConnectionLimits;
+import io.zabkeeper.server.request.HandshakeThrottle;
 import io.zabkeeper.server.request.RequestCounters;
 import io.zabkeeper.server.request.RequestRouter;
 import io.zabkeeper.server.tree.TreeMachine;
 import io.zabkeeper.server.tree.TreeSettings;
 import io.zabkeeper.server.watch.WatchTable;
-import io.zabkeeper.wire.codec.FrameLimit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -48,7 +52,6 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedMember {
     private static final NodeId SELF = new NodeId(1);
     private static final long START_MILLIS = 1_700_000_000_000L;
-    private static final int FRAME_LIMIT = 0xfffff;
     private static final int HANDSHAKE_MS = 5_000;
     private static final int MOST_TURNS = 10_000;
 
@@ -70,7 +73,16 @@ final class EmbeddedMember {
         turn = new Turn(loop.eventLoop(), thrown -> failure = thrown);
         RequestCounters counters = new RequestCounters();
         Admission admission = new Admission(1_000, 100, 4_000, 40_000);
-        clients = new ConnectedClients(SELF, 1, admission, counters, 0, this::wallMillis);
+        clients = new ConnectedClients(
+                SELF,
+                1,
+                admission,
+                counters,
+                new ConnectionLimits(0, 0),
+                new HandshakeThrottle(ServerConfig.Handshakes.DEFAULT, () -> nanos, () -> 0.5),
+                false,
+                false,
+                this::wallMillis);
         replica = new Replica(
                 SELF,
                 1,
@@ -85,9 +97,17 @@ final class EmbeddedMember {
                 this::wallMillis,
                 () -> nanos,
                 () -> true,
+                ReadOnlyMode.off(),
                 reason -> failure = new AssertionError("the member halts: " + reason));
         Authenticator authenticator = new Authenticator("SHA1", true, null, List.of());
-        router = new RequestRouter(replica, admission, authenticator, () -> nanos);
+        router = new RequestRouter(
+                replica,
+                admission,
+                authenticator,
+                AuditTrail.NONE,
+                ServerConfig.Limits.DEFAULT,
+                ServerConfig.Throttling.DEFAULT,
+                () -> nanos);
         clients.serve(replica, router);
         boot();
     }
@@ -169,7 +189,7 @@ final class EmbeddedMember {
                             clients,
                             router,
                             words,
-                            new FrameLimit(FRAME_LIMIT),
+                            ServerConfig.Limits.DEFAULT,
                             HANDSHAKE_MS,
                             channel));
             try {
