@@ -23,10 +23,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     private static final int QUEUE_LINES = 16 * 1024;
     private static final long CLOSE_MS = 2_000;
-    private static final AuditEntry END = new AuditEntry(0, null, null, "", null, null, null, null);
+    private static final long PAUSE_MS = 100;
 
     private final BlockingQueue<AuditEntry> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
     private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean isEnding;
     private final Thread writer = new Thread(this::write, "audit");
 
     public AuditLog() {
@@ -49,7 +50,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     private void write() {
         try {
-            for (AuditEntry entry = queue.take(); entry != END; entry = queue.take()) {
+            while (!isEnding || !queue.isEmpty()) {
+                AuditEntry entry = queue.poll(PAUSE_MS, TimeUnit.MILLISECONDS);
+                if (entry == null) {
+                    continue;
+                }
                 LOG.info(line(entry));
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
@@ -65,10 +70,9 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     @Override
     public void close() {
         add(new AuditEntry(0, null, null, "serverStop", null, null, null, null));
+        isEnding = true;
         try {
-            if (queue.offer(END, CLOSE_MS, TimeUnit.MILLISECONDS)) {
-                writer.join(CLOSE_MS);
-            }
+            writer.join(CLOSE_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

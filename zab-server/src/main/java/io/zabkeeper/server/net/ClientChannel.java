@@ -45,6 +45,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
 
     /** A four-letter word; the argument of the one that has one is a long. */
     private static final int WORD_SIZE = 4;
+
     private static final int FIRST_BUFFER_BYTES = 512;
 
     private final EventLoop replicaLoop;

@@ -148,7 +148,8 @@ class HandshakeGotchasTest {
             assertThat(client.reply().xid()).isEqualTo(5);
             Received.Frame seen = client.reply();
             assertThat(seen.xid()).isEqualTo(6);
-            assertThat(seen.body().stat().ephemeralOwner()).isEqualTo(client.session().id());
+            assertThat(seen.body().stat().ephemeralOwner())
+                    .isEqualTo(client.session().id());
         }
     }
 

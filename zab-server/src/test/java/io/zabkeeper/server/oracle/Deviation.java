@@ -19,6 +19,7 @@ enum Deviation {
         boolean explains(Line reference, Line own) {
             return asks(own, EnumSet.of(OpCode.ADD_WATCH, OpCode.CHECK_WATCHES, OpCode.REMOVE_WATCHES))
                     && startsWithNull(own)
+                    && own.text().endsWith(" nothing")
                     && fails(own, ErrorCode.MARSHALLING_ERROR);
         }
     },
@@ -29,6 +30,7 @@ enum Deviation {
         boolean explains(Line reference, Line own) {
             return asks(own, CREATES)
                     && startsWithNull(own)
+                    && own.text().endsWith(" nothing")
                     && fails(own, ErrorCode.MARSHALLING_ERROR)
                     && (fails(reference, ErrorCode.UNIMPLEMENTED) || fails(reference, ErrorCode.BAD_ARGUMENTS));
         }
@@ -48,7 +50,8 @@ enum Deviation {
             "a leader of the reference hangs up on a read of a session that has moved; its followers answer, as here") {
         @Override
         boolean explains(Line reference, Line own) {
-            return reference.text().endsWith("' end") && own.text().contains("' reply its xid");
+            return reference.text().endsWith("' end")
+                    && (own.text().contains("' reply its xid") || own.text().contains("' reply xid -2"));
         }
     },
 
@@ -113,6 +116,6 @@ enum Deviation {
     }
 
     private static boolean fails(Line line, ErrorCode error) {
-        return line.text().contains(" err " + error.code() + " ");
+        return line.text().contains(" reply its xid zxid ") && line.text().contains(" err " + error.code() + " ");
     }
 }

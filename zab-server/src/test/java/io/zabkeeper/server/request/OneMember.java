@@ -144,8 +144,7 @@ final class OneMember {
                 reason -> {
                     throw new AssertionError("the member halts: " + reason);
                 });
-        router = new RequestRouter(
-                replica, admission, authenticator, AuditTrail.NONE, limits, throttling, () -> nanos);
+        router = new RequestRouter(replica, admission, authenticator, AuditTrail.NONE, limits, throttling, () -> nanos);
         clients.serve(replica, router);
     }
 
