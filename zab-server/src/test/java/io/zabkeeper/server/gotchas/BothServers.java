@@ -1,7 +1,5 @@
 package io.zabkeeper.server.gotchas;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import io.zabkeeper.server.oracle.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +35,6 @@ final class BothServers implements ArgumentsProvider {
 
     static boolean isOurs(Subject subject) {
         return !subject.name().equals("reference");
-    }
-
-    /** For what ours does not do yet; the reference is tried all the same. */
-    static void notYetOurs(Subject subject, String what) {
-        assumeFalse(isOurs(subject), "SKIPPED: not yet: " + what);
     }
 
     private record Pair(Subject reference, Subject own) implements AutoCloseable {

@@ -96,7 +96,6 @@ class ClusterGotchasTest {
     }
 
     private static Subject reaping(Subject shared) throws IOException {
-        BothServers.notYetOurs(shared, "containers are looked for as often as the configuration says");
         return BothServers.another(shared, 1, "-Dznode.container.checkIntervalMs=500");
     }
 
@@ -106,7 +105,6 @@ class ClusterGotchasTest {
 
     @OnBoth
     void g80_without_a_quorum_who_can_read_only_may_read_until_there_is_one_again(Subject shared) throws IOException {
-        BothServers.notYetOurs(shared, "read-only mode");
         try (Subject subject =
                 BothServers.another(shared, 3, "-Dreadonlymode.enabled=true", "localSessionsEnabled=true")) {
             try (WireClient client = subject.connect(1)) {

@@ -60,9 +60,7 @@ class QuotaTest {
             say(
                     client,
                     seen,
-                    Ask.multi(
-                            OpCode.MULTI,
-                            List.of(Ask.delete("/a/b/m", -1), Ask.create("/a/b/o", bytes("1"), 0))));
+                    Ask.multi(OpCode.MULTI, List.of(Ask.delete("/a/b/m", -1), Ask.create("/a/b/o", bytes("1"), 0))));
             say(client, seen, Ask.setData(QUOTA + "/s/zookeeper_stats", bytes("count=7,bytes=9=;z=1"), -1));
             say(client, seen, Ask.create("/s/2", bytes("12"), 0));
             usages(client, seen);

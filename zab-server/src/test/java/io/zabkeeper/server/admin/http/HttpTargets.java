@@ -33,10 +33,7 @@ public final class HttpTargets {
                 "GET /commands/ruok HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /commands/stat HTTP/1.0\r\n\r\n",
                 "HEAD /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /commands/%63onf?a=b&a=c&%zz=1 HTTP/1.1\r\n"
-                        + "Host: x\r\n"
-                        + "Accept: */*\r\n\r\n"
-                        + "GET /commands HTTP/1.1\r\n\r\n",
+                "GET /commands/%63onf?a=b&a=c&%zz=1 HTTP/1.1\r\nHost: x\r\n\r\nGET /commands HTTP/1.1\r\n\r\n",
                 "POST /commands/restore HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\n\r\n",
                 "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: y\r\n\r\n",
                 "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n",
