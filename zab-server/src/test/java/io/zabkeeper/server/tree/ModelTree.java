@@ -242,7 +242,7 @@ final class ModelTree {
         if (operation instanceof Create create) {
             CreateMode mode = CreateMode.of(create.flags());
             boolean isOne = mode != null && (!mode.hasTtl() || create.op() == OpCode.CREATE_TTL);
-            refuseUnless(isOne, ErrorCode.MARSHALLING_ERROR);
+            refuseUnless(isOne && create.acl() != null, ErrorCode.MARSHALLING_ERROR);
         }
     }
 
