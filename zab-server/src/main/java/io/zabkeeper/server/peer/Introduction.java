@@ -20,6 +20,9 @@ public record Introduction(
         NodeId node, long incarnation, long disk, String members, String settings, LongSupplier cluster) {
     static final int VERSION = 1;
 
+    /** Characters of a peer's text that an objection repeats. */
+    private static final int LONGEST_ECHO = 1_000;
+
     Hello hello(boolean bulk, String refusal) {
         return Hello.newBuilder()
                 .setVersion(VERSION)
@@ -52,8 +55,14 @@ public record Introduction(
                     + Long.toHexString(ours);
         }
         if (!peer.getMembers().equals(agreement())) {
-            return "its configuration has the members and settings " + peer.getMembers() + ", ours " + agreement();
+            return "its configuration has the members and settings " + shortened(peer.getMembers()) + ", ours "
+                    + agreement();
         }
         return null;
+    }
+
+    /** A stranger does not decide how much is logged and sent back because of it. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "...";
     }
 }

@@ -30,6 +30,10 @@ public final class MemberProcess {
         this.jvmOptions = List.copyOf(jvmOptions);
     }
 
+    Program program() {
+        return program;
+    }
+
     public int clientPort() {
         return clientPort;
     }

@@ -30,7 +30,7 @@ public final class PeerTargets {
     public static List<Pairing> all() {
         return List.of(
                 new Pairing(new Messages(), new Mutator(messages(), LIMIT)),
-                new Pairing(new Links("peer-codec.links", 64 * 1024), new Conversations(hello(false), messages())),
+                new Pairing(new Links("peer-codec.links", 72 * 1024), new Conversations(hello(false), messages())),
                 new Pairing(
                         new Links("peer-codec.snapshots", 640 * 1024), new Conversations(hello(true), snapshots())));
     }
@@ -71,7 +71,10 @@ public final class PeerTargets {
         private EmbeddedMesh mesh = new EmbeddedMesh();
         private EmbeddedMesh.Link neighbour = mesh.connect();
 
-        /** @param base what a connection may cost that says nothing; with a snapshot a tree and its indexes, too */
+        /**
+         * @param base what a connection may cost that says nothing, and what it may cost to tell a stranger in whole what
+         *     this member and its settings are; with a snapshot a tree and its indexes, too
+         */
         Links(String name, long base) {
             this.name = name;
             this.base = base;

@@ -28,7 +28,7 @@ public final class HttpPort {
     /** Bytes of the first line, of all headers, and of a body. */
     static final int LINE_BYTES = 4_096;
 
-    static final int HEADER_BYTES = 8_192;
+    static final int HEADER_BYTES = 4_096;
     static final int BODY_BYTES = 8_192;
 
     private final EventLoopGroup loops;
