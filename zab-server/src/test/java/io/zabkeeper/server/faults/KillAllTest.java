@@ -37,6 +37,10 @@ class KillAllTest {
                 client.zk().create("/k", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             }
             for (int round = 0; round < ROUNDS; round++) {
+                try (ApacheSession client = ApacheSession.connect(ensemble.connectString())) {
+                    // One parent for each: all of them together would be more than a client takes in one reply.
+                    client.zk().create("/k/" + round, null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+                }
                 List<String> written = writeUntilKilled(ensemble, round);
                 acknowledged.addAll(written);
                 assertThat(written).as("round %d writes something", round).hasSizeGreaterThan(100);
@@ -65,7 +69,7 @@ class KillAllTest {
             for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
                 window.acquireUninterruptibly();
                 client.create(
-                        "/k/" + round + "-" + i,
+                        "/k/" + round + "/" + i,
                         new byte[100],
                         ZooDefs.Ids.OPEN_ACL_UNSAFE,
                         CreateMode.PERSISTENT,
@@ -99,7 +103,11 @@ class KillAllTest {
             ZooKeeper client = session.zk();
             return Eventually.get("the children", Duration.ofSeconds(30), () -> {
                 client.sync("/k", (rc, path, context) -> {}, null);
-                return new HashSet<>(client.getChildren("/k", false));
+                Set<String> present = new HashSet<>();
+                for (String round : client.getChildren("/k", false)) {
+                    client.getChildren("/k/" + round, false).forEach(name -> present.add(round + "/" + name));
+                }
+                return present;
             });
         }
     }
