@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.server.oracle.Subject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +78,12 @@ class ClientScriptsTest {
     @MethodSource("subjects")
     void node_zookeeper_client(Subject subject) throws Exception {
         play(subject, Installed.node("node_script.js"));
+    }
+
+    @ParameterizedTest(autoCloseArguments = false)
+    @MethodSource("subjects")
+    void c_client(Subject subject, @TempDir Path directory) throws Exception {
+        play(subject, Installed.c("c_script.c", directory));
     }
 
     private static void play(Subject subject, List<String> command) throws IOException, InterruptedException {
