@@ -1,8 +1,8 @@
 package io.zabkeeper.client;
 
+import io.zabkeeper.server.ensemble.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class OwnServer implements AutoCloseable {
     }
 
     static OwnServer start(Path directory) throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         Path config = directory.resolve("zoo.cfg");
         Path data = Files.createDirectories(directory.resolve("data"));
         Files.write(
@@ -68,12 +68,6 @@ final class OwnServer implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zabkeeper.server.ensemble.FreePorts;
 import io.zabkeeper.server.ensemble.Program;
 import io.zabkeeper.server.ensemble.TestEnsemble;
 import io.zabkeeper.server.metrics.PrometheusPage;
@@ -12,7 +13,6 @@ import io.zabkeeper.server.oracle.WireClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,8 +59,8 @@ class AdminAgainstReferenceTest {
         final WireClient client;
 
         Side(Program program) throws IOException {
-            admin = freePort();
-            metrics = freePort();
+            admin = FreePorts.one();
+            metrics = FreePorts.one();
             ensemble = TestEnsemble.started(
                     program,
                     1,
@@ -278,11 +278,5 @@ class AdminAgainstReferenceTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // Tests ask faster than any operator.
         }
         throw new AssertionError("refused again and again: " + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

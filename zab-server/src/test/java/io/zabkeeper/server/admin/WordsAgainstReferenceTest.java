@@ -11,10 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,7 +183,9 @@ class WordsAgainstReferenceTest {
                 "stale_sessions_expired")) {
             counts.add("zk_" + name);
         }
-        untilAlike(() -> only(counts, values(ask(reference, "mntr"))), () -> only(counts, values(ask(own, "mntr"))));
+        Alike.soon(
+                () -> Alike.only(counts, values(ask(reference, "mntr"))),
+                () -> Alike.only(counts, values(ask(own, "mntr"))));
     }
 
     /** A dashboard finds what it asks for, or the reason why not is documented. */
@@ -199,32 +198,7 @@ class WordsAgainstReferenceTest {
     }
 
     private static List<String> linesThatAreAlike(String word) throws Exception {
-        return untilAlike(() -> Masks.lines(ask(reference, word)), () -> Masks.lines(ask(own, word)));
-    }
-
-    /**
-     * The reference counts a reply after it has written it, so a client that has its answer may ask before it is
-     * counted, and it drops a connection that a session has left at some later time: both are asked, as often each,
-     * until they agree.
-     */
-    private static <T> T untilAlike(Callable<T> reference, Callable<T> own) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (true) {
-            T theirs = reference.call();
-            T ours = own.call();
-            if (Objects.equals(ours, theirs) || System.nanoTime() > deadline) {
-                assertThat(ours).isEqualTo(theirs);
-                return ours;
-            }
-            Thread.sleep(20);
-        }
-    }
-
-    private static Map<String, String> only(List<String> names, Map<String, String> values) {
-        Map<String, String> only = new TreeMap<>(values);
-        only.keySet().retainAll(names);
-        assertThat(only).hasSize(names.size());
-        return only;
+        return Alike.soon(() -> Masks.lines(ask(reference, word)), () -> Masks.lines(ask(own, word)));
     }
 
     private static String ask(Subject subject, String word) throws IOException {

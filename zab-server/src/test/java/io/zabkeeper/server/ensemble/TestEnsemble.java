@@ -2,8 +2,6 @@ package io.zabkeeper.server.ensemble;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +39,7 @@ public final class TestEnsemble implements AutoCloseable {
                 Stream.of(moreLines).filter(line -> !line.startsWith("-")).toList();
         List<String> jvmOptions =
                 Stream.of(moreLines).filter(line -> line.startsWith("-")).toList();
-        List<Integer> ports = freePorts(size * 3);
+        List<Integer> ports = FreePorts.some(size * 3);
         for (int i = 0; i < size; i++) {
             Path home = ensemble.directory.resolve(Integer.toString(i + 1));
             Files.createDirectories(home.resolve("data"));
@@ -173,20 +171,5 @@ public final class TestEnsemble implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    /** Ports that were free a moment ago, all different. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zabkeeper.server.admin.Word;
 import io.zabkeeper.server.admin.http.HttpTargets;
 import io.zabkeeper.server.config.ConfigTargets;
+import io.zabkeeper.server.ensemble.FreePorts;
 import io.zabkeeper.server.log.LogTargets;
 import io.zabkeeper.server.net.ClientTargets;
 import io.zabkeeper.server.peer.PeerTargets;
@@ -123,8 +124,8 @@ class FuzzTest {
     }
 
     private static List<Campaign.Report> fuzzOperators() throws Exception {
-        int commands = SocketMember.freePort();
-        int metrics = SocketMember.freePort();
+        int commands = FreePorts.one();
+        int metrics = FreePorts.one();
         try (SocketMember member = new SocketMember(
                 "admin.serverPort=" + commands,
                 "metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider",

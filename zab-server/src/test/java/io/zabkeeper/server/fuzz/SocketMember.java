@@ -5,6 +5,7 @@ import io.zabkeeper.server.ZabServer;
 import io.zabkeeper.server.config.ConfigException;
 import io.zabkeeper.server.config.ConfigFile;
 import io.zabkeeper.server.ensemble.Eventually;
+import io.zabkeeper.server.ensemble.FreePorts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class SocketMember implements AutoCloseable {
 
     /** @param moreLines of the configuration */
     SocketMember(String... moreLines) throws IOException, ConfigException {
-        clientPort = freePort();
+        clientPort = FreePorts.one();
         List<String> lines = new ArrayList<>(List.of(
                 "dataDir=" + directory.resolve("data"),
                 "clientPort=" + clientPort,
@@ -57,12 +57,6 @@ final class SocketMember implements AutoCloseable {
         Set<Long> after = threadIds();
         after.removeAll(before);
         threads.addAll(after);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Set<Long> threadIds() {

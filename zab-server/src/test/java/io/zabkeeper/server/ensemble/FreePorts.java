@@ -1,0 +1,45 @@
+package io.zabkeeper.server.ensemble;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Ports for servers that start a moment later. They lie below the range from which the system takes the ports of
+ * outgoing connections: one of that range may be some connection's by the time the server wants it.
+ */
+public final class FreePorts {
+    private static final int LOWEST = 10_000;
+    private static final int BEYOND = 32_000;
+
+    private FreePorts() {}
+
+    public static int one() {
+        return some(1).get(0);
+    }
+
+    /** So many, all different. */
+    public static List<Integer> some(int count) {
+        Random chance = new Random();
+        Set<Integer> ports = new TreeSet<>();
+        while (ports.size() < count) {
+            int port = chance.nextInt(LOWEST, BEYOND);
+            if (isFree(port)) {
+                ports.add(port);
+            }
+        }
+        return new ArrayList<>(ports);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
