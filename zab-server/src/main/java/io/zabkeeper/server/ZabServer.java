@@ -169,7 +169,14 @@ public final class ZabServer {
         auditLog = config.security().audit() ? new AuditLog() : null;
         AuditTrail trail = auditLog == null ? AuditTrail.NONE : auditLog;
         RequestRouter router = new RequestRouter(
-                replica, admission, authenticator(config), trail, config.limits(), config.throttling(), nanos);
+                replica,
+                admission,
+                authenticator(config),
+                trail,
+                counters,
+                config.limits(),
+                config.throttling(),
+                nanos);
         clients.serve(replica, router);
         administration = new Administration(
                 config, transport, loop, turn, replica, clients, counters, storage, log.stats(), wallMillis, nanos);

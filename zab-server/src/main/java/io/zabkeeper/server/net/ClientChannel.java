@@ -144,6 +144,7 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         if (event instanceof ChannelInputShutdownEvent) {
             onReplicaLoop(() -> {
                 if (!closing || farewell.theirHalfEnded()) {
+                    noteEnd();
                     close();
                 }
             });
@@ -303,10 +304,19 @@ final class ClientChannel extends ChannelInboundHandlerAdapter implements Client
         farewell.begin();
     }
 
+    /** Called before the connection is given up: that it ends counts when this side has not begun with it. */
+    private void noteEnd() {
+        ClientSession current = session;
+        if (!closing && current != null) {
+            current.hungUp();
+        }
+    }
+
     private void gone() {
         if (closed) {
             return;
         }
+        noteEnd();
         closed = true;
         closing = true;
         cancelDeadline();

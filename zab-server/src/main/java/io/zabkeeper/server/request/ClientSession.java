@@ -256,6 +256,15 @@ public final class ClientSession implements Watcher {
         advance();
     }
 
+    /** A write has its outcome; nobody waits for it when the connection has ended meanwhile. */
+    void applied() {
+        if (state == State.CLOSED) {
+            counters.staleReply();
+        } else {
+            advance();
+        }
+    }
+
     /** Answers from the head as far as nothing is waited for. */
     void advance() {
         for (Slot head = slots.peekFirst(); head != null; head = slots.peekFirst()) {
@@ -415,6 +424,11 @@ public final class ClientSession implements Watcher {
     /** Requests that are not answered yet. */
     public int outstanding() {
         return slots.size() + heldRequests;
+    }
+
+    /** The connection is gone, and it was not this side that ended it. */
+    public void hungUp() {
+        counters.dropped();
     }
 
     /** Closed, because nothing was asked in the time for it. */

@@ -74,6 +74,7 @@ final class Handshakes {
         }
         if (!throttle.admits(kind(request))) {
             LOG.debug("too many handshakes client={}", session.port().peerName());
+            counters.rejected();
             session.port().close();
             return;
         }

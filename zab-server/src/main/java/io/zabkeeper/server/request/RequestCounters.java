@@ -123,7 +123,7 @@ public final class RequestCounters {
         reattached.increment();
     }
 
-    /** A connection was closed because there are too many. */
+    /** A connection was closed because there are too many, or too many handshakes. */
     void rejected() {
         rejected.increment();
     }
@@ -133,7 +133,7 @@ public final class RequestCounters {
         mute.increment();
     }
 
-    /** A handshake was refused because too many came. */
+    /** A connection was ended by its client, or on the way, before this side ended it. */
     void dropped() {
         dropped.increment();
     }
@@ -143,12 +143,14 @@ public final class RequestCounters {
         stalled.increment();
     }
 
-    /** A request came, or was looked at, when its client could not use an answer any more. */
-    void stale(boolean isDropped) {
+    /** A request was carried out though its client could not use an answer any more. */
+    void stale() {
         stale.increment();
-        if (isDropped) {
-            staleDropped.increment();
-        }
+    }
+
+    /** A request was not carried out because its client could not use an answer any more. */
+    void staleDropped() {
+        staleDropped.increment();
     }
 
     /** An answer had nobody to go to. */

@@ -48,6 +48,7 @@ public final class RequestRouter implements RequestThrottle.Way {
     private final Authenticator authenticator;
     private final Admission admission;
     private final Audit audit;
+    private final RequestCounters counters;
     private final LargeRequests large;
     private final ReplyBudget budget;
     private final RequestThrottle throttle;
@@ -57,6 +58,7 @@ public final class RequestRouter implements RequestThrottle.Way {
             Admission admission,
             Authenticator authenticator,
             AuditTrail trail,
+            RequestCounters counters,
             ServerConfig.Limits limits,
             ServerConfig.Throttling throttling,
             LongSupplier nanos) {
@@ -64,10 +66,11 @@ public final class RequestRouter implements RequestThrottle.Way {
         this.admission = admission;
         this.authenticator = authenticator;
         this.audit = new Audit(trail);
+        this.counters = counters;
         this.nanos = nanos;
         this.large = new LargeRequests(limits);
         this.budget = new ReplyBudget(limits.replyBytes());
-        this.throttle = new RequestThrottle(throttling, this);
+        this.throttle = new RequestThrottle(throttling, counters, this);
     }
 
     /** Takes one frame of an open session: header and body, without the length. */
@@ -78,6 +81,7 @@ public final class RequestRouter implements RequestThrottle.Way {
         if (large.isLarge(bytes) && !large.take(bytes)) {
             LOG.info(
                     "too many large requests client={} bytes={}", session.port().peerName(), bytes);
+            counters.largeRejected();
             session.abandon();
         } else if (!throttle.holds(session, frame, now)) {
             carryOut(session, frame, now, false);

@@ -41,6 +41,7 @@ final class RequestThrottle {
     private record Held(ClientSession session, ByteBuf frame, int bytes, long arrivedNanos) {}
 
     private final ServerConfig.Throttling settings;
+    private final RequestCounters counters;
     private final Way way;
     private final ArrayDeque<Held> queue = new ArrayDeque<>();
     private final long stallNanos;
@@ -50,8 +51,9 @@ final class RequestThrottle {
     private boolean someEnded;
     private boolean looking;
 
-    RequestThrottle(ServerConfig.Throttling settings, Way way) {
+    RequestThrottle(ServerConfig.Throttling settings, RequestCounters counters, Way way) {
         this.settings = settings;
+        this.counters = counters;
         this.way = way;
         this.stallNanos = TimeUnit.MILLISECONDS.toNanos(settings.stallMs());
         this.opWaitNanos = TimeUnit.MILLISECONDS.toNanos(settings.opWaitMs());
@@ -80,6 +82,7 @@ final class RequestThrottle {
         }
         queue.add(new Held(session, frame.copy(), frame.readableBytes(), nowNanos));
         session.held(1, frame.readableBytes());
+        counters.stalled();
         return true;
     }
 
@@ -99,6 +102,7 @@ final class RequestThrottle {
             Held held = all.next();
             if (held.session == session && !isEnd(held)) {
                 all.remove();
+                counters.staleDropped();
                 way.dropped(held.bytes);
                 release(held);
             }
@@ -120,6 +124,7 @@ final class RequestThrottle {
             }
             queue.poll();
             if (stale) {
+                counters.staleDropped();
                 way.dropped(head.bytes);
                 head.session.abandon();
             } else {
@@ -138,6 +143,7 @@ final class RequestThrottle {
             way.carryOut(session, held.frame, held.arrivedNanos, late);
             return;
         }
+        counters.stale();
         way.dropped(held.bytes);
         if (session.state() == ClientSession.State.CLOSED) {
             way.carryOutFor(session, held.frame);

@@ -76,7 +76,7 @@ final class Slot implements Completion, Replica.BarrierWaiter {
         if (audit.isKept()) {
             tell(audit, outcome);
         }
-        session.advance();
+        session.applied();
     }
 
     private void tell(Audit audit, Applied outcome) {

@@ -176,6 +176,7 @@ class WordsAgainstReferenceTest {
                 "max_client_response_size",
                 "auth_failed_count",
                 "connection_rejected",
+                "connection_drop_count",
                 "sessionless_connections_expired",
                 "watch_bytes",
                 "response_bytes",
@@ -186,6 +187,18 @@ class WordsAgainstReferenceTest {
         Alike.soon(
                 () -> Alike.only(counts, values(ask(reference, "mntr"))),
                 () -> Alike.only(counts, values(ask(own, "mntr"))));
+    }
+
+    @Test
+    void a_client_that_hangs_up_counts_alike() throws Exception {
+        for (Subject subject : List.of(reference, own)) {
+            subject.connect(1).close();
+        }
+        Map<String, String> agreed = Alike.soon(
+                () -> Alike.only(List.of("zk_connection_drop_count"), values(ask(reference, "mntr"))),
+                () -> Alike.only(List.of("zk_connection_drop_count"), values(ask(own, "mntr"))));
+
+        assertThat(agreed).containsEntry("zk_connection_drop_count", "1");
     }
 
     /** A dashboard finds what it asks for, or the reason why not is documented. */

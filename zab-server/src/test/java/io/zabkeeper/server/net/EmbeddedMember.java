@@ -105,6 +105,7 @@ final class EmbeddedMember {
                 admission,
                 authenticator,
                 AuditTrail.NONE,
+                counters,
                 ServerConfig.Limits.DEFAULT,
                 ServerConfig.Throttling.DEFAULT,
                 () -> nanos);

@@ -24,6 +24,7 @@ import io.zabkeeper.consensus.quorum.NodeSet;
 import io.zabkeeper.server.auth.Authenticator;
 import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.loop.Turn;
+import io.zabkeeper.server.metrics.Metrics;
 import io.zabkeeper.server.replica.ReadOnlyMode;
 import io.zabkeeper.server.replica.Replica;
 import io.zabkeeper.server.replica.ReplicaMessage;
@@ -65,6 +66,7 @@ final class OneMember {
 
     final Replica replica;
     final ConnectedClients clients;
+    final RequestCounters counters = new RequestCounters();
 
     private final EmbeddedChannel loop = new EmbeddedChannel();
     private final RequestRouter router;
@@ -72,6 +74,8 @@ final class OneMember {
     private long zxid = EPOCH;
     private Role role = Role.LOOKING;
     private boolean serving;
+
+    private final Metrics metrics = new Metrics();
 
     OneMember() {
         this(false, false);
@@ -115,12 +119,13 @@ final class OneMember {
         Turn turn = new Turn(loop.eventLoop(), thrown -> {
             throw new AssertionError("the loop fails", thrown);
         });
+        counters.register(metrics);
         Admission admission = new Admission(1_000, 1_000, 4_000, 40_000);
         clients = new ConnectedClients(
                 SELF,
                 INCARNATION,
                 admission,
-                new RequestCounters(),
+                counters,
                 new ConnectionLimits(limits.clientConnectionsPerHost(), limits.clientConnections()),
                 new HandshakeThrottle(handshakes, () -> nanos, () -> 0.5),
                 opensLocal,
@@ -144,8 +149,14 @@ final class OneMember {
                 reason -> {
                     throw new AssertionError("the member halts: " + reason);
                 });
-        router = new RequestRouter(replica, admission, authenticator, AuditTrail.NONE, limits, throttling, () -> nanos);
+        router = new RequestRouter(
+                replica, admission, authenticator, AuditTrail.NONE, counters, limits, throttling, () -> nanos);
         clients.serve(replica, router);
+    }
+
+    /** What the count of this name in {@code mntr} stands at. */
+    long count(String name) {
+        return metrics.count(name).value();
     }
 
     /** A member that leads and serves. */

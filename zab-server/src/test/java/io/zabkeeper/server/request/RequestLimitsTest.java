@@ -52,6 +52,7 @@ class RequestLimitsTest {
         assertThat(second.end).isEqualTo(RecordedPort.End.AT_ONCE);
         assertThat(second.connected).isNull();
         assertThat(member.commands()).isEmpty();
+        assertThat(member.count("connection_rejected")).isOne();
     }
 
     @Test
@@ -70,6 +71,7 @@ class RequestLimitsTest {
         member.send(other, 2, create("/d", 2_000));
         assertThat(other.end).isEqualTo(RecordedPort.End.AT_ONCE);
         other.disconnect();
+        assertThat(member.count("large_requests_rejected")).isOne();
 
         member.commitAll();
         member.send(one, 3, create("/e", 2_000));
@@ -96,6 +98,7 @@ class RequestLimitsTest {
 
         assertThat(member.commands()).hasSize(1);
         assertThat(other.session().outstanding()).isEqualTo(2);
+        assertThat(member.count("request_throttle_wait_count")).isEqualTo(3);
         member.commit();
         assertThat(one.xids()).containsExactly(1);
         assertThat(member.commands()).hasSize(1);
@@ -140,6 +143,8 @@ class RequestLimitsTest {
 
         assertThat(member.commands())
                 .containsExactly(new Command.CloseSession(other.connection().sessionId()));
+        assertThat(member.count("stale_requests_dropped")).isOne();
+        assertThat(member.count("stale_requests")).isOne();
     }
 
     @Test
@@ -156,6 +161,22 @@ class RequestLimitsTest {
 
         assertThat(member.replica.machine().stat("/b")).isNotNull();
         assertThat(other.answers).isEmpty();
+        assertThat(member.count("stale_requests_dropped")).isZero();
+        assertThat(member.count("stale_requests")).isEqualTo(2);
+        assertThat(member.count("stale_replies")).isZero();
+    }
+
+    @Test
+    void an_answer_that_finds_its_connection_gone_is_counted() {
+        OneMember member = leading(Limits.DEFAULT, Throttling.DEFAULT, Handshakes.DEFAULT);
+        RecordedPort client = member.client();
+
+        member.send(client, 1, create("/a", 1));
+        client.disconnect();
+        member.commitAll();
+
+        assertThat(member.replica.machine().stat("/a")).isNotNull();
+        assertThat(member.count("stale_replies")).isOne();
     }
 
     @Test
