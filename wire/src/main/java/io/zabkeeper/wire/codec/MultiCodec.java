@@ -41,8 +41,9 @@ final class MultiCodec {
             throw new MalformedFrameException("operation " + type + " inside a multi");
         }
         return switch (op) {
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS ->
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_IF_NOT_EXISTS ->
                 requireModeAndAcl(RequestCodec.readCreate(op, in));
+            case CREATE_TTL -> ofItsMode(RequestCodec.readCreate(op, in));
             case DELETE -> RequestCodec.readDelete(in);
             case SET_DATA -> RequestCodec.readSetData(in.readString(), in);
             case CHECK -> RequestCodec.readCheck(in);
@@ -68,10 +69,18 @@ final class MultiCodec {
         };
     }
 
+    /** Inside a multi, createTTL with a mode that has no time to live, or with none at all, is an ordinary create. */
+    private static Create ofItsMode(Create create) {
+        CreateMode mode = CreateMode.of(create.flags());
+        return mode != null && mode.hasTtl()
+                ? create
+                : new Create(OpCode.CREATE, create.path(), create.data(), create.acl(), create.flags(), Create.NO_TTL);
+    }
+
     /** Outside a multi a wrong mode or no ACL is a bad argument of one create; inside it spoils the whole request. */
     private static Create requireModeAndAcl(Create create) {
         CreateMode mode = CreateMode.of(create.flags());
-        if (mode == null || (mode.hasTtl() && create.op() != OpCode.CREATE_TTL)) {
+        if (mode == null || mode.hasTtl()) {
             throw new MalformedFrameException("flags " + create.flags() + " in a " + create.op() + " inside a multi");
         }
         if (create.acl() == null) {

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.OpCode;
+import io.zabkeeper.wire.request.Create;
+import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.SetAcl;
 import io.zabkeeper.wire.request.SetData;
 import java.util.List;
@@ -45,6 +47,18 @@ final class NullFieldsTest {
         assertThatThrownBy(() -> RequestCodec.decode(OpCode.MULTI.code(), multiCreate(null)))
                 .isInstanceOf(MalformedFrameException.class)
                 .hasMessageContaining("ACL");
+    }
+
+    @Test
+    void inside_a_multi_create_ttl_without_a_mode_that_has_one_is_a_create() {
+        ByteBuf multi = Unpooled.buffer();
+        JuteWriter out = new JuteWriter(multi);
+        new MultiHeader(OpCode.CREATE_TTL.code(), false, MultiHeader.NO_ERROR).write(out);
+        out.writeString("/a").writeBuffer(null).writeAcl(null).writeInt(-1).writeLong(7);
+        MultiHeader.END.write(out);
+
+        assertThat(RequestCodec.decode(OpCode.MULTI.code(), multi))
+                .isEqualTo(new Multi(List.of(new Create(OpCode.CREATE, "/a", null, null, -1, Create.NO_TTL))));
     }
 
     private static ByteBuf multiCreate(@Nullable List<Acl> acl) {

@@ -1,13 +1,11 @@
 package io.zabkeeper.server.tree;
 
-import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.MultiReply.Result;
 import io.zabkeeper.wire.reply.Reply;
-import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Request;
 import java.util.ArrayList;
@@ -47,14 +45,18 @@ final class MultiOp {
         return Outcome.done(new MultiReply(results));
     }
 
-    /** A create with flags that it cannot have makes the whole request malformed, unlike outside a multi. */
     private static boolean isAllowed(Request operation) {
         return switch (operation.op()) {
-            case DELETE, SET_DATA, CHECK, CHECK_NOT_EXISTS, REMOVE_RECURSIVE -> true;
-            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, CREATE_IF_NOT_EXISTS -> {
-                CreateMode mode = operation instanceof Create create ? CreateMode.of(create.flags()) : null;
-                yield mode != null && (!mode.hasTtl() || operation.op() == OpCode.CREATE_TTL);
-            }
+            case CREATE,
+                    CREATE2,
+                    CREATE_CONTAINER,
+                    CREATE_TTL,
+                    CREATE_IF_NOT_EXISTS,
+                    DELETE,
+                    SET_DATA,
+                    CHECK,
+                    CHECK_NOT_EXISTS,
+                    REMOVE_RECURSIVE -> true;
             default -> false;
         };
     }

@@ -216,7 +216,7 @@ final class ModelTree {
         List<ErrorCode> errors = new ArrayList<>();
         for (Request operation : multi.operations()) {
             try {
-                one(zxid, stamp, session, identity, operation);
+                one(zxid, stamp, session, identity, insideMulti(operation));
                 errors.add(ErrorCode.OK);
             } catch (Refused e) {
                 nodes = before;
@@ -239,11 +239,21 @@ final class ModelTree {
     }
 
     private static void refuseMalformedOperation(Request operation) {
-        if (operation instanceof Create create) {
+        if (operation instanceof Create create && create.op() != OpCode.CREATE_TTL) {
             CreateMode mode = CreateMode.of(create.flags());
-            boolean isOne = mode != null && (!mode.hasTtl() || create.op() == OpCode.CREATE_TTL);
-            refuseUnless(isOne && create.acl() != null, ErrorCode.MARSHALLING_ERROR);
+            refuseUnless(mode != null && !mode.hasTtl() && create.acl() != null, ErrorCode.MARSHALLING_ERROR);
         }
+    }
+
+    /** Without a mode that has a time to live, createTTL is a create there. */
+    private static Request insideMulti(Request operation) {
+        if (!(operation instanceof Create create) || create.op() != OpCode.CREATE_TTL) {
+            return operation;
+        }
+        CreateMode mode = CreateMode.of(create.flags());
+        return mode != null && mode.hasTtl()
+                ? create
+                : new Create(OpCode.CREATE, create.path(), create.data(), create.acl(), create.flags(), Create.NO_TTL);
     }
 
     private void one(long zxid, long stamp, long session, List<AuthId> identity, Request request) {

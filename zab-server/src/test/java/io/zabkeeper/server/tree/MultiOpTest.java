@@ -173,7 +173,15 @@ class MultiOpTest {
         assertThat(plain.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 5, 10))
                         .reply())
                 .isEqualTo(failures(ErrorCode.UNIMPLEMENTED));
-        assertThat(plain.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 0, 10))
+    }
+
+    /** As {@code CreatesInMultiTest} sees the reference do. */
+    @Test
+    void takes_a_create_ttl_without_a_mode_that_has_one_for_a_create() {
+        tree.multi(new Create(OpCode.CREATE_TTL, "/a", null, Acl.OPEN_UNSAFE, 0, 10));
+
+        assertThat(tree.exists("/a")).isTrue();
+        assertThat(tree.multi(new Create(OpCode.CREATE_TTL, "/b", null, Acl.OPEN_UNSAFE, 7, 10))
                         .reply())
                 .isEqualTo(failures(ErrorCode.BAD_ARGUMENTS));
     }
