@@ -168,15 +168,7 @@ public final class ZabServer {
         reports.serve(replica, turn);
         auditLog = config.security().audit() ? new AuditLog() : null;
         AuditTrail trail = auditLog == null ? AuditTrail.NONE : auditLog;
-        RequestRouter router = new RequestRouter(
-                replica,
-                admission,
-                authenticator(config),
-                trail,
-                counters,
-                config.limits(),
-                config.throttling(),
-                nanos);
+        RequestRouter router = router(config, replica, admission, trail, counters, nanos);
         clients.serve(replica, router);
         administration = new Administration(
                 config, transport, loop, turn, replica, clients, counters, storage, log.stats(), wallMillis, nanos);
@@ -297,6 +289,24 @@ public final class ZabServer {
                     FailStop.Cause.DISK,
                     "the disk has not answered a sync for " + TimeUnit.NANOSECONDS.toMillis(pending) + " ms");
         }
+    }
+
+    private static RequestRouter router(
+            ServerConfig config,
+            Replica replica,
+            Admission admission,
+            AuditTrail trail,
+            RequestCounters counters,
+            LongSupplier nanos) {
+        return new RequestRouter(
+                replica,
+                admission,
+                authenticator(config),
+                trail,
+                counters,
+                config.limits(),
+                config.throttling(),
+                nanos);
     }
 
     private static Authenticator authenticator(ServerConfig config) {

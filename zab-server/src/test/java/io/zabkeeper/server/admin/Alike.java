@@ -8,11 +8,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What two servers with the same history say once both have counted it. */
 final class Alike {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final int PAUSE_MS = 20;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Alike() {}
 
@@ -32,7 +33,7 @@ final class Alike {
                 assertThat(ours).isEqualTo(theirs);
                 return ours;
             }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
