@@ -8,6 +8,9 @@ import java.util.List;
 
 /** One session on every member of a server, beside the scripts: prepares, waits and looks, and is not recorded. */
 final class Probes implements AutoCloseable {
+    /** The member that {@link #exists} asks. */
+    static final int WATCHTOWER = 1;
+
     private static final int TIMEOUT_MS = 60_000;
 
     private final List<WireClient> clients = new ArrayList<>();
@@ -79,7 +82,7 @@ final class Probes implements AutoCloseable {
     }
 
     boolean exists(String path) throws IOException {
-        return on(1).call(Ask.exists(path, false)).error() == 0;
+        return on(WATCHTOWER).call(Ask.exists(path, false)).error() == 0;
     }
 
     @Override

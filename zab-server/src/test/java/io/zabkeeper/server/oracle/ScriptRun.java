@@ -292,6 +292,7 @@ final class ScriptRun {
         drop(guest);
         String path = new String(
                 Script.resolve(expire.path().getBytes(StandardCharsets.UTF_8), home, 0), StandardCharsets.UTF_8);
+        probes.catchUp(Probes.WATCHTOWER); // Or it would not have it yet, which is not the end of it.
         Eventually.holds(path + " expires", EXPIRED, () -> !probes.exists(path));
         probes.somethingHappened();
     }
