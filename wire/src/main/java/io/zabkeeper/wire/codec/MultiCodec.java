@@ -43,7 +43,7 @@ final class MultiCodec {
         return switch (op) {
             case CREATE, CREATE2, CREATE_CONTAINER, CREATE_IF_NOT_EXISTS ->
                 requireModeAndAcl(RequestCodec.readCreate(op, in));
-            case CREATE_TTL -> ofItsMode(RequestCodec.readCreate(op, in));
+            case CREATE_TTL -> RequestCodec.readCreate(op, in); // Looked at when it is carried out.
             case DELETE -> RequestCodec.readDelete(in);
             case SET_DATA -> RequestCodec.readSetData(in.readString(), in);
             case CHECK -> RequestCodec.readCheck(in);
@@ -67,14 +67,6 @@ final class MultiCodec {
                     CHECK_NOT_EXISTS -> true;
             default -> false;
         };
-    }
-
-    /** Inside a multi, createTTL with a mode that has no time to live, or with none at all, is an ordinary create. */
-    private static Create ofItsMode(Create create) {
-        CreateMode mode = CreateMode.of(create.flags());
-        return mode != null && mode.hasTtl()
-                ? create
-                : new Create(OpCode.CREATE, create.path(), create.data(), create.acl(), create.flags(), Create.NO_TTL);
     }
 
     /** Outside a multi a wrong mode or no ACL is a bad argument of one create; inside it spoils the whole request. */

@@ -50,7 +50,7 @@ final class NullFieldsTest {
     }
 
     @Test
-    void inside_a_multi_create_ttl_without_a_mode_that_has_one_is_a_create() {
+    void inside_a_multi_create_ttl_may_have_no_acl_and_any_flags() {
         ByteBuf multi = Unpooled.buffer();
         JuteWriter out = new JuteWriter(multi);
         new MultiHeader(OpCode.CREATE_TTL.code(), false, MultiHeader.NO_ERROR).write(out);
@@ -58,7 +58,7 @@ final class NullFieldsTest {
         MultiHeader.END.write(out);
 
         assertThat(RequestCodec.decode(OpCode.MULTI.code(), multi))
-                .isEqualTo(new Multi(List.of(new Create(OpCode.CREATE, "/a", null, null, -1, Create.NO_TTL))));
+                .isEqualTo(new Multi(List.of(new Create(OpCode.CREATE_TTL, "/a", null, null, -1, 7))));
     }
 
     private static ByteBuf multiCreate(@Nullable List<Acl> acl) {

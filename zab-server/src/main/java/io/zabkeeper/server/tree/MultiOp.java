@@ -1,11 +1,13 @@
 package io.zabkeeper.server.tree;
 
+import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.reply.Create2Reply;
 import io.zabkeeper.wire.reply.MultiReply;
 import io.zabkeeper.wire.reply.MultiReply.Result;
 import io.zabkeeper.wire.reply.Reply;
+import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Request;
 import java.util.ArrayList;
@@ -31,7 +33,8 @@ final class MultiOp {
 
         write.enterMulti();
         List<Result> results = new ArrayList<>(operations.size());
-        for (Request operation : operations) {
+        for (Request asked : operations) {
+            Request operation = ofItsMode(asked);
             Outcome outcome = operation.deliverTo(write);
             Reply reply = outcome.reply();
             if (reply == null) {
@@ -43,6 +46,17 @@ final class MultiOp {
         }
         write.commitMulti();
         return Outcome.done(new MultiReply(results));
+    }
+
+    /** Inside a multi, createTTL with a mode that has no time to live, or with none at all, is an ordinary create. */
+    private static Request ofItsMode(Request operation) {
+        if (!(operation instanceof Create create) || create.op() != OpCode.CREATE_TTL) {
+            return operation;
+        }
+        CreateMode mode = CreateMode.of(create.flags());
+        return mode != null && mode.hasTtl()
+                ? create
+                : new Create(OpCode.CREATE, create.path(), create.data(), create.acl(), create.flags(), Create.NO_TTL);
     }
 
     private static boolean isAllowed(Request operation) {
