@@ -139,6 +139,8 @@ final class ScriptRun {
         if (attach.secret() != Step.Secret.RIGHT) {
             dropAll(guest); // Deviation.WRONG_PASSWORD is looked at by itself.
         }
+        // A member that has yet to apply the end of this very session would cut the new connection off with it.
+        probes.catchUp(attach.member());
         Link link = new Link(attach.member(), subject.open(attach.member()), false);
         long seen = switch (attach.seen()) {
             case NOTHING -> 0;
