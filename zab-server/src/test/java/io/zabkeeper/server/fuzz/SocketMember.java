@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import io.zabkeeper.server.ZabServer;
 import io.zabkeeper.server.config.ConfigException;
 import io.zabkeeper.server.config.ConfigFile;
+import io.zabkeeper.server.config.ServerConfig;
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.FreePorts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /** A whole standalone member in this process, with its sockets and its disk, and a session that nobody may disturb. */
@@ -29,12 +29,15 @@ final class SocketMember implements AutoCloseable {
     /** Nothing takes so long; a connection that is still there has been forgotten. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final int MOST_THREADS = 100;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Path directory = Files.createTempDirectory("fuzz");
     private final int clientPort;
     private final ZabServer server;
-    private final List<Long> threads = new ArrayList<>();
+    private final ThreadGroup group = new ThreadGroup("member");
+    private final List<Long> threads;
     private Socket bystander;
     private int addresses;
     private int xid;
@@ -51,20 +54,29 @@ final class SocketMember implements AutoCloseable {
         lines.addAll(List.of(moreLines));
         Files.createDirectories(directory.resolve("data"));
         Path config = Files.write(directory.resolve("zab.cfg"), lines);
-        Set<Long> before = threadIds();
-        server = ZabServer.start(ConfigFile.read(config), System::currentTimeMillis, System::nanoTime);
+        server = started(ConfigFile.read(config));
         bystander = Eventually.get("a session", PATIENCE, this::newSession);
-        Set<Long> after = threadIds();
-        after.removeAll(before);
-        threads.addAll(after);
+        threads = ownThreads();
     }
 
-    private static Set<Long> threadIds() {
-        Set<Long> ids = new TreeSet<>();
-        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
-            if (thread != null) {
-                ids.add(thread.getThreadId());
-            }
+    /** Its threads belong to a group, as those do that they begin: other members start in this process meanwhile. */
+    private ZabServer started(ServerConfig config) {
+        FutureTask<ZabServer> start =
+                new FutureTask<>(() -> ZabServer.start(config, System::currentTimeMillis, System::nanoTime));
+        new Thread(group, start, "start").start();
+        try {
+            return start.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError("the member does not start", failure);
+        }
+    }
+
+    private List<Long> ownThreads() {
+        Thread[] all = new Thread[MOST_THREADS];
+        int count = group.enumerate(all);
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(all[i].getId());
         }
         return ids;
     }
