@@ -35,6 +35,10 @@ public final class Campaign {
     private final Duration hang;
 
     private final AtomicLong inputs = new AtomicLong();
+    /** Inputs that the target was given, those of shortening as well. */
+    private final AtomicLong given = new AtomicLong();
+
+    private long shorteningEndsNanos;
     private long episodes;
     private long bytes;
     private double worstShare;
@@ -119,8 +123,8 @@ public final class Campaign {
         while (worker.isAlive()) {
             worker.join(LOOK_MS);
             long now = System.nanoTime();
-            if (inputs.get() != seen) {
-                seen = inputs.get();
+            if (given.get() != seen) {
+                seen = given.get();
                 since = now;
             } else if (now - since > hang.toNanos() && worker.isAlive()) {
                 IllegalStateException stack = new IllegalStateException("no end after " + hang);
@@ -187,6 +191,7 @@ public final class Campaign {
     }
 
     private long feed(byte[] input) throws Exception {
+        given.incrementAndGet();
         long before = Allocation.ofThisThread();
         target.accept(input);
         return Allocation.ofThisThread() - before;
@@ -212,6 +217,7 @@ public final class Campaign {
     // ---- the shortest inputs that do the same -----------------------------------------------------------------------
 
     private List<byte[]> shortened(List<byte[]> failing, Throwable like) {
+        shorteningEndsNanos = System.nanoTime() + hang.toNanos();
         List<byte[]> best = new ArrayList<>(failing);
         int trials = TRIALS;
         for (int chunk = best.size() / 2; chunk > 0; chunk = chunk / 2) {
@@ -261,7 +267,11 @@ public final class Campaign {
         return left;
     }
 
+    /** No later than the time for shortening: what takes long for each trial is told as it is. */
     private boolean fails(List<byte[]> tried, Throwable like) {
+        if (System.nanoTime() - shorteningEndsNanos > 0) {
+            return false;
+        }
         Throwable failure = outcome(tried);
         return failure != null && failure.getClass() == like.getClass();
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A campaign that finds nothing is worth something only when it would find what is there. */
@@ -84,6 +86,24 @@ class CampaignTest {
         Throwable stack = Objects.requireNonNull(finding.getCause());
         assertThat(Arrays.stream(stack.getStackTrace()).map(StackTraceElement::getMethodName))
                 .contains("await");
+    }
+
+    @Test
+    void tells_what_it_found_even_if_there_is_no_time_to_make_it_short() {
+        Finding finding = finding(
+                new Planted() {
+                    @Override
+                    public void accept(byte[] input) {
+                        if (contains(input, (byte) 0x42)) {
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                            throw new IllegalStateException("planted");
+                        }
+                    }
+                },
+                Duration.ofMillis(300));
+
+        assertThat(finding).hasMessageContaining("planted");
+        assertThat(finding.inputs()).hasSize(1);
     }
 
     /** The state of a target is part of what it does: the inputs that matter remain, the others go. */
