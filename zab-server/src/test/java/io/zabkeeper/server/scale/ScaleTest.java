@@ -32,6 +32,9 @@ class ScaleTest {
     private static final double LONGEST_MS = 100;
     private static final int ATTEMPTS = 3;
 
+    /** Rounds until the code is compiled and the heap has found its size, here and in the server. */
+    private static final int WARM_UP = 8;
+
     /** One zxid, so one piece of work; the figure for it is what it is. */
     private static final double LONGEST_END_MS = 1_000;
 
@@ -166,6 +169,9 @@ class ScaleTest {
     }
 
     private void best(String what, Runnable work) throws IOException {
+        for (int i = 0; i < WARM_UP; i++) {
+            work.run();
+        }
         bestOf(what, () -> probe.longestMsDuring(work));
     }
 
