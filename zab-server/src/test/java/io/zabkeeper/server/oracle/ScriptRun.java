@@ -141,6 +141,7 @@ final class ScriptRun {
         }
         // A member that has yet to apply the end of this very session would cut the new connection off with it.
         probes.catchUp(attach.member());
+        drain(guest, attach.member());
         Link link = new Link(attach.member(), subject.open(attach.member()), false);
         long seen = switch (attach.seen()) {
             case NOTHING -> 0;
@@ -170,6 +171,17 @@ final class ScriptRun {
             }
         }
         guest.link = link;
+    }
+
+    /**
+     * Reads what an earlier connection to the same member has still to say: the new one takes its place, and the reference
+     * may cut it off in front of an event that it owes, or behind it.
+     */
+    private void drain(Guest guest, int member) throws IOException {
+        Link before = guest.link;
+        if (before != null && before.member == member) {
+            exchange(guest, before, List.of(new Step.Request(Xid.PING, Ask.of(OpCode.PING))));
+        }
     }
 
     private void answered(Guest guest, boolean isNew, @Nullable Session answer) {
