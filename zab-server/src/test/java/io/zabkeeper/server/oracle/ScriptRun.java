@@ -240,8 +240,35 @@ final class ScriptRun {
         }
     }
 
-    /** Sends, and reads the replies. */
+    /**
+     * Sends, and reads the replies. The end of a session does not come at once behind what the connections that it has left
+     * are still owed: with the session the reference may cut them off in front of an event, or behind it.
+     */
     private void exchange(Guest guest, Link link, List<Step.Request> requests) throws IOException {
+        int close = guest.left.isEmpty() ? -1 : indexOfClose(requests);
+        if (close > 0) {
+            exchangeAtOnce(guest, link, requests.subList(0, close));
+        }
+        if (close >= 0) {
+            for (Link left : guest.left) {
+                probes.catchUp(left.member);
+            }
+        }
+        if (close <= 0 || link.equals(guest.link)) {
+            exchangeAtOnce(guest, link, requests.subList(Math.max(0, close), requests.size()));
+        }
+    }
+
+    private static int indexOfClose(List<Step.Request> requests) {
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).ask().code() == OpCode.CLOSE_SESSION.code()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void exchangeAtOnce(Guest guest, Link link, List<Step.Request> requests) throws IOException {
         probes.catchUp(link.member);
         RecordWriter out = new RecordWriter();
         for (Step.Request request : requests) {
