@@ -127,6 +127,19 @@ public final class ZabClient implements AutoCloseable {
         return sessionTimeout;
     }
 
+    /** After which every request gets an outcome, as the builder was told. */
+    public Duration operationTimeout() {
+        return Duration.ofMillis(operationTimeoutMs);
+    }
+
+    /**
+     * Whether this thread is completing futures or calling listeners of this client now: whoever waits here for another
+     * future of the same client waits for ever.
+     */
+    public boolean isCallbackThread() {
+        return session.isCallbackThread();
+    }
+
     public void addListener(ConnectionListener listener) {
         listeners.add(listener);
     }

@@ -21,6 +21,7 @@ final class Callbacks {
     private final @Nullable Executor executor;
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private boolean isRunning;
+    private volatile @Nullable Thread runner;
 
     Callbacks(@Nullable Executor executor) {
         this.executor = executor;
@@ -46,9 +47,16 @@ final class Callbacks {
         }
     }
 
+    /** Whether a callback is running on this thread, and all others wait for it. */
+    boolean isRunningHere() {
+        return runner == Thread.currentThread();
+    }
+
     private void runAll() {
         for (Runnable next = next(); next != null; next = next()) {
+            runner = Thread.currentThread();
             runGuarded(next);
+            runner = null;
         }
     }
 

@@ -203,6 +203,11 @@ public final class SessionLoop implements Connection.Receiver {
         return loop.inEventLoop();
     }
 
+    /** Whether a thread that waits here for a callback waits for itself. */
+    public boolean isCallbackThread() {
+        return isLoopThread() || callbacks.isRunningHere();
+    }
+
     @Override
     public void onOpened(Connection opened) {
         if (phase == Phase.ENDED) {
