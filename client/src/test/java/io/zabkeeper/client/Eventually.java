@@ -5,14 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread is about to do. */
-final class Eventually {
-    static final Duration SOON = Duration.ofSeconds(20);
+public final class Eventually {
+    public static final Duration SOON = Duration.ofSeconds(20);
 
     private static final long PAUSE_NANOS = 5_000_000;
 
     private Eventually() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

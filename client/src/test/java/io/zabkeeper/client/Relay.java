@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and its server, where a network would, and can fail like one. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocket entrance;
     private final String targetHost;
     private final int targetPort;
@@ -27,7 +27,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** To the first of these hosts, {@code host:port}. */
-    static Relay to(String hosts) throws IOException {
+    public static Relay to(String hosts) throws IOException {
         String first = hosts.split(",", -1)[0];
         int colon = first.lastIndexOf(':');
         Relay relay = new Relay(
@@ -38,7 +38,7 @@ final class Relay implements AutoCloseable {
         return relay;
     }
 
-    String hosts() {
+    public String hosts() {
         return "127.0.0.1:" + entrance.getLocalPort();
     }
 
@@ -47,7 +47,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Drops all connections; new ones are welcome. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -55,7 +55,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Drops all connections, and each new one at once, until told otherwise. */
-    void refuse(boolean refusing) throws IOException {
+    public void refuse(boolean refusing) throws IOException {
         isRefusing = refusing;
         if (refusing) {
             cut();
@@ -63,7 +63,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Keeps the connections, but what the server says does not arrive any more, until told otherwise. */
-    void silence(boolean silent) {
+    public void silence(boolean silent) {
         isSilent = silent;
     }
 
