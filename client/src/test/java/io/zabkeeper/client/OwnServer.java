@@ -2,8 +2,10 @@ package io.zabkeeper.client;
 
 import io.zabkeeper.server.ensemble.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,8 @@ final class OwnServer implements AutoCloseable {
                         "maxSessionTimeout=60000",
                         "dataDir=" + data,
                         "clientPort=" + port,
-                        "maxClientCnxns=0"));
+                        "maxClientCnxns=0",
+                        "4lw.commands.whitelist=*"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx300m",
@@ -53,6 +56,16 @@ final class OwnServer implements AutoCloseable {
 
     String hosts() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Asks a four-letter word. */
+    String ask(String word) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
