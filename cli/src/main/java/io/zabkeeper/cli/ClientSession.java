@@ -2,6 +2,7 @@ package io.zabkeeper.cli;
 
 import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.ExitCode;
+import io.zabkeeper.cli.command.Held;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
 import io.zabkeeper.client.ConnectionListener;
@@ -13,6 +14,8 @@ import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.WatchListener;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.ZabException;
+import io.zabkeeper.client.recipe.Grant;
+import io.zabkeeper.client.recipe.Mutex;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
@@ -94,6 +97,20 @@ final class ClientSession implements Session {
     @Override
     public List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException {
         return await(path, client.getChildrenAsync(path, handle(path, watcher)));
+    }
+
+    @Override
+    public Optional<Held> lock(String path, String label, Optional<Duration> patience) throws InterruptedException {
+        try {
+            Mutex mutex = Mutex.at(client, path).labelled(label);
+            Optional<Grant> grant =
+                    patience.isPresent() ? mutex.tryAcquire(patience.get()) : Optional.of(mutex.acquire());
+            return grant.map(granted -> new HeldMutex(granted, client.sessionTimeout()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (ZabException e) {
+            throw explained(path, e);
+        }
     }
 
     @Override

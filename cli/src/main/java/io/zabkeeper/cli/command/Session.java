@@ -4,6 +4,7 @@ import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.WatchEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,6 +39,15 @@ public interface Session {
 
     /** As {@link #children}; the next change of the list, or the deletion, is told, once, on another thread. */
     List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException;
+
+    /**
+     * Waits for the mutex at a path.
+     *
+     * @param label what its znode holds
+     * @param patience how long; without one, for ever
+     * @return nothing if others had it all the time
+     */
+    Optional<Held> lock(String path, String label, Optional<Duration> patience) throws InterruptedException;
 
     /**
      * Tells in words when a connection is lost or made, on another thread.

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             StatCommand.class,
             RmCommand.class,
             WatchCommand.class,
+            LockCommand.class,
             StatusCommand.class,
             EnsembleCommand.class,
         },
@@ -100,6 +101,10 @@ public final class Zab implements Runnable {
     public static CommandLine commandLine(Context context, Object more) {
         // What is set below reaches only the subcommands that are there.
         CommandLine commandLine = new CommandLine(new Zab(context)).addSubcommand(more);
+        CommandLine lock = commandLine.getSubcommands().get("lock");
+        if (lock != null) {
+            lock.setStopAtPositional(true); // What stands behind belongs to the command that it runs.
+        }
         Screen screen = context.screen();
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
