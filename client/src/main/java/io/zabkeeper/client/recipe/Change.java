@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,17 @@ final class Change<T, R> {
     private final Supplier<CompletableFuture<Void>> make;
     private final Function<WatchHandle, CompletableFuture<T>> look;
     private final Function<T, CompletableFuture<Optional<R>>> judge;
+    private final Consumer<R> giveBack;
     private final CompletableFuture<R> outcome = new CompletableFuture<>();
     private final AtomicReference<@Nullable WatchHandle> waiting = new AtomicReference<>();
 
     private Change(
             Supplier<CompletableFuture<Void>> make,
             Function<WatchHandle, CompletableFuture<T>> look,
-            Function<T, CompletableFuture<Optional<R>>> judge) {
+            Function<T, CompletableFuture<Optional<R>>> judge,
+            Consumer<R> giveBack) {
         this.make = make;
+        this.giveBack = giveBack;
         this.look = look;
         this.judge = judge;
     }
@@ -42,16 +46,24 @@ final class Change<T, R> {
      */
     static <T, R> CompletableFuture<R> await(
             Function<WatchHandle, CompletableFuture<T>> look, Function<T, CompletableFuture<Optional<R>>> judge) {
-        return start(new Change<>(() -> CompletableFuture.completedFuture(null), look, judge));
+        return start(new Change<>(() -> CompletableFuture.completedFuture(null), look, judge, result -> {}));
     }
 
-    /** The same for the names in a directory, which is made when it is not there. */
+    /**
+     * The same for the names in a directory, which is made when it is not there.
+     *
+     * @param giveBack takes a result for which nobody waited any more when it came
+     */
     static <R> CompletableFuture<R> awaitIn(
-            ZabClient client, String directory, Function<List<String>, CompletableFuture<Optional<R>>> judge) {
+            ZabClient client,
+            String directory,
+            Function<List<String>, CompletableFuture<Optional<R>>> judge,
+            Consumer<R> giveBack) {
         return start(new Change<>(
                 () -> Persistence.makeDirectory(client, directory),
                 watch -> client.getChildrenAsync(directory, watch),
-                judge));
+                judge,
+                giveBack));
     }
 
     private static <T, R> CompletableFuture<R> start(Change<T, R> change) {
@@ -76,7 +88,9 @@ final class Change<T, R> {
             } else if (failure != null) {
                 outcome.completeExceptionally(Trouble.cause(failure));
             } else if (result.isPresent()) {
-                outcome.complete(result.get());
+                if (!outcome.complete(result.get())) {
+                    giveBack.accept(result.get());
+                }
             } else {
                 watch.fired().whenComplete((event, gone) -> afterWait(gone));
             }

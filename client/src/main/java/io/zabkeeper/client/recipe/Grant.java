@@ -216,8 +216,8 @@ public final class Grant implements AutoCloseable {
         Standing before = end(Standing.LOST);
         if (!before.isFinal()) {
             stop();
-            lost.complete(reason);
             tell(Standing.LOST, reason);
+            lost.complete(reason);
         }
     }
 

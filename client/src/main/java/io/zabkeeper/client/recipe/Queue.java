@@ -99,7 +99,7 @@ public final class Queue {
 
     /** A turn that is lost meanwhile does no harm: nobody can claim what is claimed. */
     private void takeInTurn(Grant turn, CompletableFuture<Taken> outcome) {
-        CompletableFuture<Taken> found = Change.awaitIn(client, items, this::claimFirst);
+        CompletableFuture<Taken> found = Change.awaitIn(client, items, this::claimFirst, Taken::giveBack);
         outcome.whenComplete((taken, failure) -> found.cancel(false));
         found.whenComplete((taken, failure) -> {
             CompletableFuture<Void> unused = turn.releaseAsync();

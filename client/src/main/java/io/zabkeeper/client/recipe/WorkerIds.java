@@ -62,17 +62,7 @@ public final class WorkerIds {
 
     /** As {@link #claim}, without waiting and without a bound. To cancel the future is to take none. */
     public CompletableFuture<WorkerId> claimAsync(String label) {
-        CompletableFuture<WorkerId> outcome = new CompletableFuture<>();
-        CompletableFuture<WorkerId> found = Change.awaitIn(client, path, names -> takeFree(names, label));
-        outcome.whenComplete((taken, failure) -> found.cancel(false));
-        found.whenComplete((taken, failure) -> {
-            if (failure != null) {
-                outcome.completeExceptionally(Trouble.cause(failure));
-            } else if (!outcome.complete(taken)) {
-                taken.giveBack();
-            }
-        });
-        return outcome;
+        return Change.awaitIn(client, path, names -> takeFree(names, label), WorkerId::giveBack);
     }
 
     /** Empty when none is free, or when another one was faster: both end with a change of the directory. */

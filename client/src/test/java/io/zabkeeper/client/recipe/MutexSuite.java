@@ -9,6 +9,7 @@ import io.zabkeeper.client.Eventually;
 import io.zabkeeper.client.SessionLostException;
 import io.zabkeeper.client.SessionTicket;
 import io.zabkeeper.client.TransactionRefusedException;
+import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.recipe.Grant.Standing;
 import io.zabkeeper.wire.Bytes;
@@ -296,7 +297,16 @@ abstract class MutexSuite extends RecipeSuite {
     @Test
     void does_not_wait_where_waiting_would_hinder_it() {
         ZabClient client = client();
-        CompletableFuture<Grant> nested = client.existsAsync("/").thenApply(stat -> acquire(Mutex.at(client, PATH)));
+        CompletableFuture<Grant> nested = new CompletableFuture<>();
+        client.exists("/signal", WatchHandle.of(event -> {
+            try {
+                nested.complete(Mutex.at(client, PATH).acquire());
+            } catch (IllegalStateException | InterruptedException refused) {
+                nested.completeExceptionally(refused);
+            }
+        }));
+
+        client.create("/signal", null);
 
         assertThat(nested)
                 .failsWithin(Eventually.SOON)
@@ -311,7 +321,8 @@ abstract class MutexSuite extends RecipeSuite {
         ZabClient client = client();
         Grant grant = Mutex.at(client, PATH).acquire();
 
-        assertThat(client.existsAsync("/").thenAccept(stat -> grant.close())).succeedsWithin(Eventually.SOON);
+        client.exists("/signal", WatchHandle.of(event -> grant.close()));
+        client.create("/signal", null);
 
         assertThat(Mutex.at(client, PATH).tryAcquire(Eventually.SOON)).isPresent();
     }
@@ -342,13 +353,5 @@ abstract class MutexSuite extends RecipeSuite {
 
         assertThat(outer.grant().standing()).isEqualTo(Standing.RELEASED);
         assertThatThrownBy(outer::close).isInstanceOf(IllegalMonitorStateException.class);
-    }
-
-    private static Grant acquire(Mutex mutex) {
-        try {
-            return mutex.acquire();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -103,6 +103,19 @@ abstract class QueueSuite extends RecipeSuite {
     }
 
     @Test
+    void one_that_waits_gets_what_was_offered_while_it_had_no_connection() throws IOException {
+        CompletableFuture<Taken> waiting = Queue.at(relayed(), PATH).takeAsync();
+        ZabClient other = clientOf(2);
+        Eventually.until("it waits", () -> other.exists(PATH + "/items").isPresent() && !waiting.isDone());
+
+        relay.refuse(true);
+        Queue.at(other, PATH).offer(Bytes.ofUtf8("a"));
+        relay.refuse(false);
+
+        assertThat(waiting).succeedsWithin(Eventually.SOON);
+    }
+
+    @Test
     void every_item_is_worked_on_though_connections_break_and_answers_are_lost() throws Exception {
         List<Relay> relays = List.of(
                 Relay.to(ensemble().member(1).address()),
@@ -117,11 +130,11 @@ abstract class QueueSuite extends RecipeSuite {
                 offers.add(queue.offerAsync(Bytes.ofUtf8(each.hosts() + " " + i)));
             }
             takers.add(threads.submit(() -> {
-                for (Optional<Taken> next = queue.take(Eventually.SOON);
-                        next.isPresent();
-                        next = queue.take(Duration.ofSeconds(3))) {
-                    next.get().acknowledge();
-                    done.add(next.get().data().utf8());
+                while (done.size() < ITEMS) {
+                    queue.take(AT_ONCE).ifPresent(taken -> {
+                        taken.acknowledge();
+                        done.add(taken.data().utf8());
+                    });
                 }
                 return null;
             }));
