@@ -42,6 +42,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     private final int idleMs;
     private final Rate rate;
     private final Pages pages;
+    private final FoldedLines foldedLines = new FoldedLines(this::refuseFolded);
     private @Nullable ScheduledFuture<?> deadline;
     private boolean isEnding;
 
@@ -50,6 +51,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         this.idleMs = idleMs;
         this.rate = rate;
         this.pages = pages;
+    }
+
+    /** What stands in front of the decoder of this connection. */
+    FoldedLines foldedLines() {
+        return foldedLines;
     }
 
     @Override
@@ -70,6 +76,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         stopExpecting();
+        foldedLines.begin();
         channel.config().setAutoRead(false); // The next one waits for the answer to this one.
         boolean isKept =
                 HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
@@ -94,6 +101,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             return Answer.bad(400, "This is no HTTP request.");
         }
         return rate.allows(System.nanoTime()) ? null : Answer.TOO_MANY;
+    }
+
+    private void refuseFolded() {
+        if (!isEnding) {
+            send(Answer.bad(400, "Too many lines are folded."), false, false);
+        }
     }
 
     private static Question question(FullHttpRequest request) {

@@ -85,10 +85,12 @@ public final class HttpPort {
     static void install(Channel channel, int idleMs, Rate rate, Pages pages) {
         HttpDecoderConfig limits =
                 new HttpDecoderConfig().setMaxInitialLineLength(LINE_BYTES).setMaxHeaderSize(HEADER_BYTES);
+        HttpConnection connection = new HttpConnection(channel, idleMs, rate, pages);
         channel.pipeline()
+                .addLast(connection.foldedLines())
                 .addLast(new HttpServerCodec(limits))
                 .addLast(new HttpObjectAggregator(BODY_BYTES, true))
-                .addLast(new HttpConnection(channel, idleMs, rate, pages));
+                .addLast(connection);
     }
 
     public void close() {

@@ -129,6 +129,17 @@ class HttpPortTest {
     }
 
     @Test
+    void a_folded_header_is_read_and_many_are_refused() throws IOException {
+        String folded = "GET /a HTTP/1.1\r\nX: y\r\n" + " z\r\n".repeat(FoldedLines.MOST);
+
+        assertThat(exchange(folded + "Connection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+        assertThat(exchange(folded + " z\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .endsWith("Too many lines are folded.\n");
+        assertThat(questions).hasSize(1);
+    }
+
+    @Test
     void a_large_body_is_refused_before_it_comes() throws IOException {
         assertThat(exchange("POST /a HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
