@@ -61,13 +61,18 @@ public final class TreeCache implements AutoCloseable {
      * @throws IllegalArgumentException if that is no path
      */
     public static TreeCache follow(ZabClient client, String path, Depth depth, CacheListener listener) {
+        TreeCache cache = notStarted(client, path, depth, listener);
+        cache.start();
+        return cache;
+    }
+
+    /** One that its owner starts when the listener can be called. */
+    static TreeCache notStarted(ZabClient client, String path, Depth depth, CacheListener listener) {
         String problem = ZnodePath.problem(path);
         if (problem != null) {
             throw new IllegalArgumentException(problem + ": \"" + path + '"');
         }
-        TreeCache cache = new TreeCache(client, path, depth, listener);
-        cache.start();
-        return cache;
+        return new TreeCache(client, path, depth, listener);
     }
 
     /** Completes when everything that was there is cached; with the reason if it never will be. */
@@ -104,7 +109,7 @@ public final class TreeCache implements AutoCloseable {
         }
     }
 
-    private void start() {
+    void start() {
         client.addListener(onConnection);
         AddWatchMode mode = depth == Depth.NODE ? AddWatchMode.PERSISTENT : AddWatchMode.PERSISTENT_RECURSIVE;
         Persistence.repeat(() -> client.lowLevel().addWatch(path, mode, new Following()))
