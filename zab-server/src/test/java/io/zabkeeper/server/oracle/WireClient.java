@@ -39,16 +39,26 @@ public final class WireClient implements AutoCloseable {
     private final Deque<Received.Frame> events = new ArrayDeque<>();
     private int lastXid;
 
-    private WireClient(Socket socket) throws IOException {
+    private WireClient(Socket socket, InputStream in, boolean ended) {
         this.socket = socket;
-        this.in = socket.getInputStream();
+        this.in = in;
+        this.ended = ended;
     }
 
+    /** A server may end a connection that it has accepted before we know of it: that is one that has ended. */
     public static WireClient open(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
-        socket.connect(address, (int) PATIENCE.toMillis());
-        return new WireClient(socket);
+        try {
+            socket.connect(address, (int) PATIENCE.toMillis());
+        } catch (SocketException failed) {
+            boolean isReset = failed.getClass() == SocketException.class; // Those who were not accepted are of others.
+            if (!isReset) {
+                throw failed;
+            }
+            return new WireClient(socket, InputStream.nullInputStream(), true);
+        }
+        return new WireClient(socket, socket.getInputStream(), false);
     }
 
     // ---- out --------------------------------------------------------------------------------------------------------
