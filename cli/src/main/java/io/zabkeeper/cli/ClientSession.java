@@ -16,13 +16,16 @@ import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.ZabException;
 import io.zabkeeper.client.recipe.Grant;
 import io.zabkeeper.client.recipe.Mutex;
+import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.EventType;
 import io.zabkeeper.wire.KeeperState;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.WatchEvent;
+import io.zabkeeper.wire.ZnodePath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +100,31 @@ final class ClientSession implements Session {
     @Override
     public List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException {
         return await(path, client.getChildrenAsync(path, handle(path, watcher)));
+    }
+
+    @Override
+    public List<Acl> acl(String path) throws InterruptedException {
+        return await(path, client.getAclAsync(path)).entries();
+    }
+
+    @Override
+    public Stat setAcl(String path, List<Acl> acl, int version) throws InterruptedException {
+        return await(path, client.setAclAsync(path, acl, version));
+    }
+
+    @Override
+    public void sync(String path) throws InterruptedException {
+        await(path, client.syncAsync(path));
+    }
+
+    @Override
+    public List<ClientInfo> whoAmI() throws InterruptedException {
+        return await(ZnodePath.ROOT, client.lowLevel().whoAmI());
+    }
+
+    @Override
+    public List<String> ephemerals() throws InterruptedException {
+        return await(ZnodePath.ROOT, client.lowLevel().ephemerals());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.Bytes;
+import io.zabkeeper.wire.ClientInfo;
 import io.zabkeeper.wire.CreateMode;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.WatchEvent;
@@ -39,6 +41,21 @@ public interface Session {
 
     /** As {@link #children}; the next change of the list, or the deletion, is told, once, on another thread. */
     List<String> watchChildren(String path, Consumer<WatchEvent> watcher) throws InterruptedException;
+
+    /** Who may do what with a znode. */
+    List<Acl> acl(String path) throws InterruptedException;
+
+    /** A version of -1 stands for any; it is that of the list, not of the data. */
+    Stat setAcl(String path, List<Acl> acl, int version) throws InterruptedException;
+
+    /** What is read behind it is not older than anything that was answered before it. */
+    void sync(String path) throws InterruptedException;
+
+    /** Who the client is to the server, its address included. */
+    List<ClientInfo> whoAmI() throws InterruptedException;
+
+    /** The paths of the session's ephemeral znodes. */
+    List<String> ephemerals() throws InterruptedException;
 
     /**
      * Waits for the mutex at a path.
