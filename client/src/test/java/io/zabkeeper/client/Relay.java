@@ -62,7 +62,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Keeps the connections, but what the server says does not arrive any more, until told otherwise. */
+    /**
+     * Keeps the connections, but what the server says does not arrive, until told otherwise. A connection that has lost
+     * something stays silent then, too.
+     */
     public void silence(boolean silent) {
         isSilent = silent;
     }
@@ -97,8 +100,10 @@ public final class Relay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] bytes = new byte[8192];
+            boolean isLost = false; // No network leaves a hole: what has lost bytes never speaks again.
             for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-                if (!(isReply && isSilent)) {
+                isLost |= isReply && isSilent;
+                if (!isLost) {
                     out.write(bytes, 0, length);
                 }
             }
