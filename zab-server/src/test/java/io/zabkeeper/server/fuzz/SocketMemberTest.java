@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class SocketMemberTest {
     private static final int STRANGERS_BYTES = 4_000_000;
-    private static final long PAUSE_NANOS = 5_000_000;
+    private static final long PAUSE_NANOS = 1_000_000;
+    private static final int MOST_STRANGERS = 100;
 
     /** Families of targets run side by side: threads of the other one begin at any time. */
     @Test
@@ -25,7 +26,7 @@ class SocketMemberTest {
         AtomicReference<byte[]> kept = new AtomicReference<>(new byte[0]);
         List<Thread> strangers = new CopyOnWriteArrayList<>();
         Thread source = new Thread(() -> {
-            while (!isUp.get()) {
+            while (!isUp.get() && strangers.size() < MOST_STRANGERS) {
                 Thread stranger = new Thread(() -> {
                     awaitUninterruptibly(go);
                     kept.set(new byte[STRANGERS_BYTES]);
