@@ -1,5 +1,6 @@
 package io.zabkeeper.client.recipe;
 
+import io.zabkeeper.client.ZabClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +10,19 @@ import java.util.concurrent.CompletableFuture;
  * that two by one thread stand in each other's way as those of strangers do; {@link ReentrantMutex} is otherwise. Safe for
  * use by many threads.
  */
-public sealed interface Grantor permits Mutex, ReadWriteLock.Side, Semaphore {
+public abstract sealed class Grantor permits Mutex, ReadWriteLock.Side, Semaphore {
+    private final ZabClient client;
+    private final String path;
+
+    Grantor(ZabClient client, String path) {
+        this.client = client;
+        this.path = path;
+    }
+
     /** Where its znodes are. */
-    String path();
+    public final String path() {
+        return path;
+    }
 
     /**
      * Waits in line until it is granted.
@@ -20,15 +31,27 @@ public sealed interface Grantor permits Mutex, ReadWriteLock.Side, Semaphore {
      * @throws io.zabkeeper.client.ZabException if the session is lost, or the server refuses
      * @throws IllegalStateException on the client's callback thread
      */
-    Grant acquire() throws InterruptedException;
+    public final Grant acquire() throws InterruptedException {
+        return Waiting.toHave(client, acquireAsync(), Grantor::giveBack);
+    }
 
     /**
      * The same, but leaves the line when it took too long.
      *
      * @return empty if it was not granted in time
      */
-    Optional<Grant> tryAcquire(Duration patience) throws InterruptedException;
+    public final Optional<Grant> tryAcquire(Duration patience) throws InterruptedException {
+        return Waiting.toHave(client, acquireAsync(), patience, Grantor::giveBack);
+    }
 
     /** As {@link #acquire}, without waiting. To cancel the future is to leave the line. */
-    CompletableFuture<Grant> acquireAsync();
+    public abstract CompletableFuture<Grant> acquireAsync();
+
+    final ZabClient client() {
+        return client;
+    }
+
+    private static void giveBack(Grant grant) {
+        CompletableFuture<Void> unused = grant.releaseAsync();
+    }
 }

@@ -2,8 +2,6 @@ package io.zabkeeper.client.recipe;
 
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.Bytes;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,16 +16,13 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  */
-public final class Mutex implements Grantor {
+public final class Mutex extends Grantor {
     private static final Line LINE = Line.of("lock-");
 
-    private final ZabClient client;
-    private final String path;
     private final Bytes label;
 
     private Mutex(ZabClient client, String path, Bytes label) {
-        this.client = client;
-        this.path = path;
+        super(client, path);
         this.label = label;
     }
 
@@ -43,31 +38,16 @@ public final class Mutex implements Grantor {
 
     /** The same mutex, whose contenders carry this in their znodes, for people who look there. */
     public Mutex labelled(String label) {
-        return new Mutex(client, path, Bytes.ofUtf8(label));
-    }
-
-    @Override
-    public String path() {
-        return path;
-    }
-
-    @Override
-    public Grant acquire() throws InterruptedException {
-        return Waiting.forGrant(client, acquireAsync());
-    }
-
-    @Override
-    public Optional<Grant> tryAcquire(Duration patience) throws InterruptedException {
-        return Waiting.forGrant(client, acquireAsync(), patience);
+        return new Mutex(client(), path(), Bytes.ofUtf8(label));
     }
 
     @Override
     public CompletableFuture<Grant> acquireAsync() {
-        return Contender.enter(client, path, LINE, label);
+        return Contender.enter(client(), path(), LINE, label);
     }
 
     @Override
     public String toString() {
-        return "mutex " + path;
+        return "mutex " + path();
     }
 }

@@ -66,15 +66,7 @@ public final class Queue {
      * @return empty if there was none in time
      */
     public Optional<Taken> take(Duration patience) throws InterruptedException {
-        CompletableFuture<Taken> taken = takeAsync();
-        try {
-            return Waiting.within(client, taken, patience);
-        } catch (InterruptedException e) {
-            if (!taken.cancel(false) && !taken.isCompletedExceptionally()) {
-                taken.join().giveBack();
-            }
-            throw e;
-        }
+        return Waiting.toHave(client, takeAsync(), patience, Taken::giveBack);
     }
 
     /** As {@link #take}, without waiting and without a bound. To cancel the future is to take nothing. */

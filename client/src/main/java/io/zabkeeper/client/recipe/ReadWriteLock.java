@@ -2,8 +2,6 @@ package io.zabkeeper.client.recipe;
 
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.Bytes;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,40 +47,22 @@ public final class ReadWriteLock {
     }
 
     /** One of its two sides. */
-    public static final class Side implements Grantor {
-        private final ZabClient client;
-        private final String path;
+    public static final class Side extends Grantor {
         private final Line line;
 
         private Side(ZabClient client, String path, Line line) {
-            this.client = client;
-            this.path = path;
+            super(client, path);
             this.line = line;
         }
 
         @Override
-        public String path() {
-            return path;
-        }
-
-        @Override
-        public Grant acquire() throws InterruptedException {
-            return Waiting.forGrant(client, acquireAsync());
-        }
-
-        @Override
-        public Optional<Grant> tryAcquire(Duration patience) throws InterruptedException {
-            return Waiting.forGrant(client, acquireAsync(), patience);
-        }
-
-        @Override
         public CompletableFuture<Grant> acquireAsync() {
-            return Contender.enter(client, path, line, Bytes.EMPTY);
+            return Contender.enter(client(), path(), line, Bytes.EMPTY);
         }
 
         @Override
         public String toString() {
-            return line.kind() + " " + path;
+            return line.kind() + " " + path();
         }
     }
 }

@@ -3,8 +3,6 @@ package io.zabkeeper.client.recipe;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ZnodePath;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,16 +12,13 @@ import java.util.concurrent.CompletableFuture;
  * back wakes one. Contends with Curator's {@code InterProcessSemaphoreV2} on one path. The number is not kept in the
  * ensemble: all must use the same one, and those that use a smaller one wait longer.
  */
-public final class Semaphore implements Grantor {
+public final class Semaphore extends Grantor {
     private static final Line TURNS = Line.of("lock-");
 
-    private final ZabClient client;
-    private final String path;
     private final Leases leases;
 
     private Semaphore(ZabClient client, String path, Leases leases) {
-        this.client = client;
-        this.path = path;
+        super(client, path);
         this.leases = leases;
     }
 
@@ -42,24 +37,9 @@ public final class Semaphore implements Grantor {
     }
 
     @Override
-    public String path() {
-        return path;
-    }
-
-    @Override
-    public Grant acquire() throws InterruptedException {
-        return Waiting.forGrant(client, acquireAsync());
-    }
-
-    @Override
-    public Optional<Grant> tryAcquire(Duration patience) throws InterruptedException {
-        return Waiting.forGrant(client, acquireAsync(), patience);
-    }
-
-    @Override
     public CompletableFuture<Grant> acquireAsync() {
         CompletableFuture<Grant> outcome = new CompletableFuture<>();
-        CompletableFuture<Grant> turn = Contender.enter(client, ZnodePath.child(path, "locks"), TURNS, Bytes.EMPTY);
+        CompletableFuture<Grant> turn = Contender.enter(client(), ZnodePath.child(path(), "locks"), TURNS, Bytes.EMPTY);
         outcome.whenComplete((lease, failure) -> turn.cancel(false));
         turn.whenComplete((granted, failure) -> {
             if (failure == null) {
@@ -73,7 +53,8 @@ public final class Semaphore implements Grantor {
 
     /** A turn that is lost meanwhile does no harm: two that wait at once see each other's znodes. */
     private void takeLease(Grant turn, CompletableFuture<Grant> outcome) {
-        CompletableFuture<Grant> lease = Contender.enter(client, ZnodePath.child(path, "leases"), leases, Bytes.EMPTY);
+        CompletableFuture<Grant> lease =
+                Contender.enter(client(), ZnodePath.child(path(), "leases"), leases, Bytes.EMPTY);
         outcome.whenComplete((unused, failure) -> lease.cancel(false));
         lease.whenComplete((granted, failure) -> {
             CompletableFuture<Void> unused = turn.releaseAsync();
@@ -87,6 +68,6 @@ public final class Semaphore implements Grantor {
 
     @Override
     public String toString() {
-        return "semaphore " + path;
+        return "semaphore " + path();
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** From futures to threads that wait. */
 final class Waiting {
@@ -16,37 +17,45 @@ final class Waiting {
     private Waiting() {}
 
     /**
-     * Waits for a grant, however long.
+     * Waits for something to have, however long.
      *
-     * @throws InterruptedException and the grant is not held, nor waited for
+     * @param giveBack takes what came although nobody waited any more
+     * @throws InterruptedException and nothing is had, nor waited for
      */
-    static Grant forGrant(ZabClient client, CompletableFuture<Grant> grant) throws InterruptedException {
-        requireOtherThread(client, grant);
+    static <T> T toHave(ZabClient client, CompletableFuture<T> value, Consumer<T> giveBack)
+            throws InterruptedException {
+        requireOtherThread(client, value, giveBack);
         try {
-            return grant.get();
+            return value.get();
         } catch (ExecutionException e) {
             throw Trouble.toThrow(e);
         } catch (InterruptedException e) {
-            giveUp(grant);
+            giveUp(value, giveBack);
             throw e;
         }
     }
 
-    /** The same for so long; empty if it was not granted by then, and will not be. */
-    static Optional<Grant> forGrant(ZabClient client, CompletableFuture<Grant> grant, Duration patience)
+    /** The same for so long; empty if it did not come by then, and will not. */
+    static <T> Optional<T> toHave(ZabClient client, CompletableFuture<T> value, Duration patience, Consumer<T> giveBack)
             throws InterruptedException {
-        requireOtherThread(client, grant);
+        requireOtherThread(client, value, giveBack);
         try {
-            return Optional.of(grant.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(value.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             throw Trouble.toThrow(e);
         } catch (TimeoutException e) {
-            // Granted in the last moment: it is ours, and nobody else would give it back.
-            return grant.cancel(false) ? Optional.empty() : Optional.of(grant.join());
+            // What came in the last moment is ours, and nobody else would give it back.
+            return value.cancel(false) ? Optional.empty() : Optional.of(value.join());
         } catch (InterruptedException e) {
-            giveUp(grant);
+            giveUp(value, giveBack);
             throw e;
         }
+    }
+
+    /** Waits so long for something that is not had, and then gives the future up. */
+    static <T> Optional<T> within(ZabClient client, CompletableFuture<T> value, Duration patience)
+            throws InterruptedException {
+        return toHave(client, value, patience, unused -> {});
     }
 
     /** Waits for something that goes on whether or not somebody waits. */
@@ -61,25 +70,6 @@ final class Waiting {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted: the change may be made yet", e);
-        }
-    }
-
-    /** Waits so long, and then gives the future up. */
-    static <T> Optional<T> within(ZabClient client, CompletableFuture<T> value, Duration patience)
-            throws InterruptedException {
-        if (client.isCallbackThread() && !value.isDone()) {
-            value.cancel(false);
-            throw new IllegalStateException(HERE);
-        }
-        try {
-            return Optional.of(value.get(patience.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (ExecutionException e) {
-            throw Trouble.toThrow(e);
-        } catch (TimeoutException e) {
-            return value.cancel(false) ? Optional.empty() : Optional.of(value.join());
-        } catch (InterruptedException e) {
-            value.cancel(false);
-            throw e;
         }
     }
 
@@ -99,15 +89,15 @@ final class Waiting {
         }
     }
 
-    private static void giveUp(CompletableFuture<Grant> grant) {
-        if (!grant.cancel(false) && !grant.isCompletedExceptionally()) {
-            CompletableFuture<Void> unused = grant.join().releaseAsync();
+    private static <T> void giveUp(CompletableFuture<T> value, Consumer<T> giveBack) {
+        if (!value.cancel(false) && !value.isCompletedExceptionally()) {
+            giveBack.accept(value.join());
         }
     }
 
-    private static void requireOtherThread(ZabClient client, CompletableFuture<Grant> grant) {
-        if (client.isCallbackThread() && !grant.isDone()) {
-            giveUp(grant);
+    private static <T> void requireOtherThread(ZabClient client, CompletableFuture<T> value, Consumer<T> giveBack) {
+        if (client.isCallbackThread() && !value.isDone()) {
+            giveUp(value, giveBack);
             throw new IllegalStateException(HERE);
         }
     }

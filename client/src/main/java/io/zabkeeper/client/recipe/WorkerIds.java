@@ -49,15 +49,7 @@ public final class WorkerIds {
      * @return empty if none became free in time
      */
     public Optional<WorkerId> claim(String label, Duration patience) throws InterruptedException {
-        CompletableFuture<WorkerId> claim = claimAsync(label);
-        try {
-            return Waiting.within(client, claim, patience);
-        } catch (InterruptedException e) {
-            if (!claim.cancel(false) && !claim.isCompletedExceptionally()) {
-                claim.join().giveBack();
-            }
-            throw e;
-        }
+        return Waiting.toHave(client, claimAsync(label), patience, WorkerId::giveBack);
     }
 
     /** As {@link #claim}, without waiting and without a bound. To cancel the future is to take none. */

@@ -42,7 +42,7 @@ final class Crowd implements AutoCloseable {
             try {
                 while (!isOver.get()) {
                     try {
-                        once(name, Waiting.forGrant(client, recipe.apply(client)));
+                        once(name, Waiting.toHave(client, recipe.apply(client), Grant::close));
                     } catch (SessionLostException lost) {
                         client.close();
                         client = builder.connect();
