@@ -10,10 +10,8 @@ import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.WatcherType;
 import io.zabkeeper.wire.Xid;
 import io.zabkeeper.wire.codec.ConnectCodec;
-import io.zabkeeper.wire.codec.FrameLimit;
 import io.zabkeeper.wire.codec.MalformedFrameException;
 import io.zabkeeper.wire.codec.ReplyCodec;
-import io.zabkeeper.wire.codec.RequestCodec;
 import io.zabkeeper.wire.reply.ConnectReply;
 import io.zabkeeper.wire.reply.EmptyReply;
 import io.zabkeeper.wire.reply.ReplyHeader;
@@ -25,15 +23,10 @@ import io.zabkeeper.wire.request.Multi;
 import io.zabkeeper.wire.request.Ping;
 import io.zabkeeper.wire.request.RemoveWatches;
 import io.zabkeeper.wire.request.Request;
-import io.zabkeeper.wire.request.RequestHeader;
 import io.zabkeeper.wire.request.SetWatches;
-import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,12 +45,6 @@ public final class SessionLoop implements Connection.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLoop.class);
     private static final long NANOS_PER_MS = 1_000_000;
 
-    /** Many small requests leave in one buffer; a large one does not wait for others. */
-    private static final int BATCH_BYTES = 64 * 1024;
-
-    /** Requests taken in one turn of the loop: replies and other sessions get theirs between. */
-    private static final int LARGEST_TURN = 1024;
-
     private final SessionSettings settings;
     private final SessionObserver observer;
     private final LoopGroup group;
@@ -68,11 +55,10 @@ public final class SessionLoop implements Connection.Receiver {
     private final Identities identities;
     private final WatchRegistry watches;
     private final Heartbeat heartbeat = new Heartbeat();
+    private final Alarm alarm;
 
-    private final Queue<Operation> inbox = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean isInboxScheduled = new AtomicBoolean();
+    private final Inbox inbox;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Runnable inboxTask = this::takeInbox;
 
     private Phase phase = Phase.SEEKING;
 
@@ -83,6 +69,7 @@ public final class SessionLoop implements Connection.Receiver {
     private volatile String standing = "not connected yet";
 
     private @Nullable Connection connection;
+    private @Nullable Outbox outbox;
     private long sessionId;
     private Bytes password;
 
@@ -92,17 +79,15 @@ public final class SessionLoop implements Connection.Receiver {
     /** Batches of watches that this server has not confirmed; until then {@link #lastZxid} stands still. */
     private int unconfirmedWatches;
 
-    private @Nullable ByteBuf batch;
     private boolean isClosing;
     private @Nullable ScheduledFuture<?> closeLimit;
-
-    private @Nullable ScheduledFuture<?> wakeUp;
-    private long wakeUpNanos = Long.MAX_VALUE;
 
     public SessionLoop(SessionSettings settings, LoopGroup group, SessionObserver observer) {
         this.settings = settings;
         this.observer = observer;
         this.loop = group.next();
+        this.alarm = new Alarm(loop, this::onTime);
+        this.inbox = new Inbox(loop, this::accept, this::flush);
         this.callbacks = new Callbacks(settings.callbacks());
         this.pending = new PendingRequests();
         this.identities = new Identities();
@@ -118,14 +103,13 @@ public final class SessionLoop implements Connection.Receiver {
     /** Looks for a server from now on. */
     public void start() {
         group.add(this);
-        execute(connector::seek);
+        inbox.execute(connector::seek);
     }
 
     /** Takes a request; the outcome arrives on the loop, at the latest when its time is over. */
     public void submit(Request request, @Nullable WatchSink watch, Consumer<Outcome> completion) {
         long deadlineNanos = System.nanoTime() + settings.operationTimeoutMs() * NANOS_PER_MS;
         inbox.add(new Operation(request, watch, deadlineNanos, completion));
-        scheduleInbox();
     }
 
     /** Why there is no connection, or what ended the last one. */
@@ -143,7 +127,7 @@ public final class SessionLoop implements Connection.Receiver {
      * connection that is gone has taken its side along.
      */
     public void cancelPersistent(WatchSink watch, WatcherType type, Consumer<Outcome> completion) {
-        execute(() -> {
+        inbox.execute(() -> {
             boolean isLast = watches.removePersistent(type, watch);
             if (isLast && phase == Phase.ATTACHED) {
                 long deadlineNanos = System.nanoTime() + settings.operationTimeoutMs() * NANOS_PER_MS;
@@ -157,7 +141,7 @@ public final class SessionLoop implements Connection.Receiver {
 
     /** Its event, if it comes, will be ignored. */
     public void cancelWatch(WatchSink watch) {
-        execute(() -> watches.remove(watch));
+        inbox.execute(() -> watches.remove(watch));
     }
 
     /**
@@ -165,7 +149,7 @@ public final class SessionLoop implements Connection.Receiver {
      * loss. Without a server the session ends here, and there by its timeout.
      */
     public void close(int withinMs) {
-        execute(() -> {
+        inbox.execute(() -> {
             if (phase == Phase.ENDED || isClosing) {
                 return;
             }
@@ -195,7 +179,7 @@ public final class SessionLoop implements Connection.Receiver {
 
     /** Ends the session here and now, and leaves it to its timeout at the server. */
     public void abandon(String reason) {
-        execute(() -> end(reason));
+        inbox.execute(() -> end(reason));
     }
 
     /** Whether a thread that waits here waits for itself. */
@@ -216,20 +200,16 @@ public final class SessionLoop implements Connection.Receiver {
         }
         connection = opened;
         phase = Phase.HANDSHAKE;
-        ByteBuf frame = opened.allocate();
-        int start = beginFrame(frame);
-        ConnectCodec.encodeRequest(
-                new ConnectRequest(
-                        settings.extensions().protocolVersion(),
-                        lastZxid,
-                        settings.sessionTimeoutMs(),
-                        sessionId,
-                        password,
-                        false,
-                        true),
-                frame);
-        endFrame(frame, start);
-        opened.send(frame);
+        Outbox frames = new Outbox(opened, settings.requestLimit());
+        outbox = frames;
+        frames.open(new ConnectRequest(
+                settings.extensions().protocolVersion(),
+                lastZxid,
+                settings.sessionTimeoutMs(),
+                sessionId,
+                password,
+                false,
+                true));
     }
 
     @Override
@@ -256,10 +236,7 @@ public final class SessionLoop implements Connection.Receiver {
         connection = null;
         standing = reason;
         unconfirmedWatches = 0;
-        if (batch != null) {
-            batch.release();
-            batch = null;
-        }
+        discardOutbox();
         if (!wasAttached) {
             LOG.debug("no session server={} reason={}", closed.address(), reason);
         } else if (isClosing) {
@@ -305,7 +282,7 @@ public final class SessionLoop implements Connection.Receiver {
             send(next);
         }
         flush();
-        wakeWithin(heartbeat.leftNanos(System.nanoTime()));
+        alarm.setWithin(heartbeat.leftNanos(System.nanoTime()));
     }
 
     private void onReply(Connection from, ReplyHeader header, ByteBuf body) {
@@ -384,42 +361,6 @@ public final class SessionLoop implements Connection.Receiver {
         }
     }
 
-    private void scheduleInbox() {
-        if (isInboxScheduled.compareAndSet(false, true)) {
-            execute(inboxTask);
-        }
-    }
-
-    /** Runs on the loop; a loop that has ended runs nothing, but then the state does not change either. */
-    private void execute(Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the loop has ended", e);
-            drop();
-        }
-    }
-
-    private void takeInbox() {
-        isInboxScheduled.set(false);
-        int left = LARGEST_TURN;
-        for (Operation operation = inbox.poll(); operation != null; operation = left > 0 ? inbox.poll() : null) {
-            accept(operation);
-            left--;
-        }
-        flush();
-        if (!inbox.isEmpty()) {
-            scheduleInbox();
-        }
-    }
-
-    private void drop() {
-        isInboxScheduled.set(false);
-        for (Operation operation = inbox.poll(); operation != null; operation = inbox.poll()) {
-            operation.finish(new Outcome.SessionLost("the client is closed"));
-        }
-    }
-
     private void accept(Operation operation) {
         boolean isTooLate = isClosing && !(operation.request() instanceof CloseSession);
         if (phase == Phase.ENDED || isTooLate) {
@@ -436,7 +377,7 @@ public final class SessionLoop implements Connection.Receiver {
         } else {
             pending.await(operation);
         }
-        wakeWithin(operation.deadlineNanos() - System.nanoTime());
+        alarm.setWithin(operation.deadlineNanos() - System.nanoTime());
     }
 
     private void send(Operation operation) {
@@ -471,71 +412,33 @@ public final class SessionLoop implements Connection.Receiver {
         return null;
     }
 
-    /**
-     * False, and nothing is sent, if the application's frame is longer than servers take: they would drop the connection.
-     */
+    /** False, and nothing is sent, if the application's frame is longer than servers take. */
     private boolean write(int xid, Request request) {
-        Connection to = connection;
-        if (to == null) {
+        Outbox frames = outbox;
+        if (frames == null) {
             throw new IllegalStateException("no connection in phase " + phase);
         }
-        if (batch == null) {
-            batch = to.allocate();
-        }
-        int start = beginFrame(batch);
-        RequestCodec.encode(new RequestHeader(xid, request.op().code()), request, batch);
-        boolean isTooLong = !settings.requestLimit().allows(batch.writerIndex() - start - FrameLimit.PREFIX_SIZE);
-        if (isTooLong && xid > 0) {
-            batch.writerIndex(start);
-            return false;
-        }
-        endFrame(batch, start);
-        if (batch.readableBytes() >= BATCH_BYTES) {
+        boolean isAdded = frames.add(xid, request);
+        if (frames.isFull()) {
             flush();
         }
-        return true;
+        return isAdded;
     }
 
     private void flush() {
-        ByteBuf frames = batch;
-        Connection to = connection;
-        batch = null;
-        if (frames == null) {
-            return;
+        if (outbox != null && outbox.flush()) {
+            heartbeat.sent(System.nanoTime());
         }
-        if (to == null || !frames.isReadable()) {
-            frames.release();
-            return;
-        }
-        heartbeat.sent(System.nanoTime());
-        to.send(frames);
     }
 
-    private static int beginFrame(ByteBuf out) {
-        int start = out.writerIndex();
-        out.writeInt(0);
-        return start;
-    }
-
-    private static void endFrame(ByteBuf out, int start) {
-        out.setInt(start, out.writerIndex() - start - FrameLimit.PREFIX_SIZE);
-    }
-
-    /** Sees to it that {@link #onTime} runs no later than that. */
-    private void wakeWithin(long nanos) {
-        long atNanos = System.nanoTime() + Math.max(0, nanos);
-        if (phase == Phase.ENDED || (wakeUp != null && wakeUpNanos - atNanos <= 0)) {
-            return;
+    private void discardOutbox() {
+        if (outbox != null) {
+            outbox.discard();
+            outbox = null;
         }
-        if (wakeUp != null) {
-            wakeUp.cancel(false);
-        }
-        wakeUpNanos = atNanos;
-        wakeUp = loop.schedule(this::onTime, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
     private void onTime() {
-        wakeUp = null;
         long nowNanos = System.nanoTime();
         Connection present = connection;
         if (phase == Phase.ATTACHED && present != null && heartbeat.isDead(nowNanos)) {
@@ -549,8 +452,8 @@ public final class SessionLoop implements Connection.Receiver {
         if (phase == Phase.ATTACHED) {
             left = Math.min(left, heartbeat.leftNanos(nowNanos));
         }
-        if (left != Long.MAX_VALUE) {
-            wakeWithin(left);
+        if (left != Long.MAX_VALUE && phase != Phase.ENDED) {
+            alarm.setWithin(left);
         }
     }
 
@@ -567,13 +470,8 @@ public final class SessionLoop implements Connection.Receiver {
         if (closeLimit != null) {
             closeLimit.cancel(false);
         }
-        if (wakeUp != null) {
-            wakeUp.cancel(false);
-        }
-        if (batch != null) {
-            batch.release();
-            batch = null;
-        }
+        alarm.stop();
+        discardOutbox();
         if (last != null) {
             last.close(reason);
         }

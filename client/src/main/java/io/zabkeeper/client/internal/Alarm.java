@@ -1,0 +1,43 @@
+package io.zabkeeper.client.internal;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a task on the loop at the earliest of the times that it was set to. Belongs to the loop. */
+final class Alarm {
+    private final EventLoop loop;
+    private final Runnable task;
+    private @Nullable ScheduledFuture<?> scheduled;
+    private long atNanos;
+
+    Alarm(EventLoop loop, Runnable task) {
+        this.loop = loop;
+        this.task = task;
+    }
+
+    /** Sees to it that the task runs no later than so many nanoseconds from now. */
+    void setWithin(long nanos) {
+        long left = Math.max(0, nanos);
+        long wantedNanos = System.nanoTime() + left;
+        if (scheduled != null && atNanos - wantedNanos <= 0) {
+            return;
+        }
+        stop();
+        atNanos = wantedNanos;
+        scheduled = loop.schedule(this::ring, left, TimeUnit.NANOSECONDS);
+    }
+
+    void stop() {
+        if (scheduled != null) {
+            scheduled.cancel(false);
+            scheduled = null;
+        }
+    }
+
+    private void ring() {
+        scheduled = null;
+        task.run();
+    }
+}
