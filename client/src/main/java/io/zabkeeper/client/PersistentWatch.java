@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A watch that tells of every change until it is closed or the session is lost. It is put back behind a reconnect, but
- * what changed meanwhile is not told: whoever needs to know looks again when the client is connected.
+ * A watch that tells of every change until it is closed or the session is lost. It is put back behind a reconnect. Which
+ * changes there were meanwhile is not told, but that there may have been some: by {@link WatchListener#onGap}.
  *
  * <p>Safe for use by many threads.
  */
@@ -93,6 +93,13 @@ public final class PersistentWatch implements AutoCloseable {
         public void onEvent(WatchEvent event) {
             if (isOpen.get()) {
                 listener.onEvent(new WatchEvent(event.type(), event.state(), chroot.toClient(event.path())));
+            }
+        }
+
+        @Override
+        public void onGap() {
+            if (isOpen.get()) {
+                listener.onGap();
             }
         }
 

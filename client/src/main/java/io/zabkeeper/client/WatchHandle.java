@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code getData} and {@code exists} it waits for the data's change, the creation or the deletion, with
  * {@code getChildren} for a child's creation or deletion, or the znode's own. It survives reconnects: what changed
- * meanwhile arrives behind them.
+ * meanwhile arrives behind them. Only a znode that {@code exists} did not find, and that came and went while there was no
+ * connection, is not told of: servers compare with what is there.
  *
  * <p>It ends once: with an event, with an error (the read failed, the session is lost), or by {@link #close}. It cannot
  * be used a second time. Safe for use by many threads.

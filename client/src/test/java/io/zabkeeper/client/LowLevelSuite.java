@@ -118,6 +118,36 @@ abstract class LowLevelSuite extends ServerSuite {
     }
 
     @Test
+    void tells_of_the_gap_in_which_changes_were_not_told() throws IOException, InterruptedException {
+        BlockingQueue<Znode> seen = new LinkedBlockingQueue<>();
+        client.create("/a", null);
+        ZabClient other = another();
+        client.lowLevel()
+                .addWatch("/a", AddWatchMode.PERSISTENT, new WatchListener() {
+                    @Override
+                    public void onEvent(WatchEvent event) {
+                        events.add(event);
+                    }
+
+                    @Override
+                    public void onGap() {
+                        client.getDataAsync("/a").thenAccept(znode -> seen.add(znode));
+                    }
+                })
+                .join();
+
+        relay.refuse(true);
+        Eventually.until("suspended", () -> client.state() == ConnectionState.SUSPENDED);
+        other.setData("/a", Bytes.ofUtf8("unheard"), ANY_VERSION);
+        relay.refuse(false);
+
+        assertThat(seen.poll(20, TimeUnit.SECONDS)).extracting(Znode::data).isEqualTo(Bytes.ofUtf8("unheard"));
+        other.setData("/a", Bytes.ofUtf8("heard"), ANY_VERSION);
+        assertNext(EventType.NODE_DATA_CHANGED, "/a");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void sends_no_extension_that_was_not_granted() {
         assertThat(client.lowLevel().extensions()).isEmpty();
         assertThat(client.lowLevel().createIfNotExists("/a", null, CreateOptions.PERSISTENT))

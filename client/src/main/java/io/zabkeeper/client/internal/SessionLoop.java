@@ -278,6 +278,7 @@ public final class SessionLoop implements Connection.Receiver {
             write(Xid.SET_WATCHES, batch);
             unconfirmedWatches++;
         }
+        watches.tellGap(); // Whoever reads now does so behind the watches.
         for (Operation next = pending.nextWaiting(); next != null; next = pending.nextWaiting()) {
             send(next);
         }

@@ -115,6 +115,15 @@ final class WatchRegistry {
         return batches;
     }
 
+    /** Servers tell a reconnected client what one-shot watches have missed, but not those that stay. */
+    void tellGap() {
+        for (Kind kind : List.of(Kind.PERSISTENT, Kind.PERSISTENT_RECURSIVE)) {
+            for (List<WatchSink> sinks : of(kind).values()) {
+                sinks.forEach(sink -> callbacks.run(sink::onGap));
+            }
+        }
+    }
+
     private Map<String, List<WatchSink>> of(Kind kind) {
         Map<String, List<WatchSink>> byPath = watches.get(kind);
         if (byPath == null) {

@@ -2,7 +2,7 @@ package io.zabkeeper.client.internal;
 
 import io.zabkeeper.wire.WatchEvent;
 
-/** Where the one event of a watch goes. Called on the session's callback thread. */
+/** Where the events of a watch go. Called on the session's callback thread. */
 public interface WatchSink {
     /** What is watched, as the server names it. */
     String path();
@@ -11,6 +11,9 @@ public interface WatchSink {
     boolean isWanted();
 
     void onEvent(WatchEvent event);
+
+    /** Events may be missing in front of the next one: the watch was put back on another connection. */
+    default void onGap() {}
 
     /** There will be no event: the session is lost. */
     void onLost(String reason);
