@@ -3,16 +3,18 @@ package io.zabkeeper.client.internal;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a task on the loop at the earliest of the times that it was set to. Belongs to the loop. */
 final class Alarm {
     private final EventLoop loop;
-    private final Runnable task;
+    private final LongConsumer task;
     private @Nullable ScheduledFuture<?> scheduled;
     private long atNanos;
 
-    Alarm(EventLoop loop, Runnable task) {
+    /** @param task takes by how many nanoseconds it runs too late */
+    Alarm(EventLoop loop, LongConsumer task) {
         this.loop = loop;
         this.task = task;
     }
@@ -38,6 +40,6 @@ final class Alarm {
 
     private void ring() {
         scheduled = null;
-        task.run();
+        task.accept(Math.max(0, System.nanoTime() - atNanos));
     }
 }

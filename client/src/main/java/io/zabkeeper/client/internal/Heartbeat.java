@@ -39,6 +39,11 @@ final class Heartbeat {
         return (nowNanos - lastHeardNanos) / NANOS_PER_MS;
     }
 
+    /** The longest time between two looks at a session, also at one without a connection. */
+    long intervalNanos() {
+        return timeoutNanos / 3;
+    }
+
     /** Nanoseconds until one of the two may become true. */
     long leftNanos(long nowNanos) {
         return Math.min(lastHeardNanos + timeoutNanos * 2 / 3, lastSentNanos + timeoutNanos / 3) - nowNanos;

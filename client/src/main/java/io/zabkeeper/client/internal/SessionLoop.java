@@ -55,6 +55,7 @@ public final class SessionLoop implements Connection.Receiver {
     private final Identities identities;
     private final WatchRegistry watches;
     private final Heartbeat heartbeat = new Heartbeat();
+    private final Silence silence = new Silence();
     private final Alarm alarm;
 
     private final Inbox inbox;
@@ -71,6 +72,10 @@ public final class SessionLoop implements Connection.Receiver {
     private @Nullable Connection connection;
     private @Nullable Outbox outbox;
     private long sessionId;
+
+    /** What a server has granted, 0 before one has. */
+    private int timeoutMs;
+
     private Bytes password;
 
     /** What the session has seen. Watches are re-armed relative to it, so it must not run ahead of their events. */
@@ -219,6 +224,7 @@ public final class SessionLoop implements Connection.Receiver {
             if (phase == Phase.HANDSHAKE) {
                 onHandshake(from, ConnectCodec.decodeReply(frame));
             } else {
+                silence.ended(System.nanoTime());
                 onReply(from, ReplyCodec.decodeHeader(frame), frame);
             }
         } catch (MalformedFrameException e) {
@@ -252,12 +258,14 @@ public final class SessionLoop implements Connection.Receiver {
 
     private void onHandshake(Connection from, ConnectReply reply) {
         if (reply.isExpired()) {
-            end(sessionId == 0 ? "the server granted no session" : "the session has expired");
+            end(expiry());
             return;
         }
         connector.attached();
         sessionId = reply.sessionId();
         password = reply.password();
+        timeoutMs = reply.timeoutMs();
+        silence.ended(System.nanoTime());
         granted = Extensions.ofProtocolVersion(reply.protocolVersion()).and(settings.extensions());
         phase = Phase.ATTACHED;
         heartbeat.start(reply.timeoutMs(), System.nanoTime());
@@ -284,6 +292,15 @@ public final class SessionLoop implements Connection.Receiver {
         }
         flush();
         alarm.setWithin(heartbeat.leftNanos(System.nanoTime()));
+    }
+
+    private String expiry() {
+        if (sessionId == 0) {
+            return "the server granted no session";
+        }
+        return timeoutMs == 0
+                ? "the session to attach to has expired, or its password is another one"
+                : silence.expiry(timeoutMs, System.nanoTime());
     }
 
     private void onReply(Connection from, ReplyHeader header, ByteBuf body) {
@@ -439,8 +456,9 @@ public final class SessionLoop implements Connection.Receiver {
         }
     }
 
-    private void onTime() {
+    private void onTime(long lateNanos) {
         long nowNanos = System.nanoTime();
+        silence.ranLate(lateNanos, nowNanos);
         Connection present = connection;
         if (phase == Phase.ATTACHED && present != null && heartbeat.isDead(nowNanos)) {
             present.close("nothing heard for " + heartbeat.silentMs(nowNanos) + " ms");
@@ -452,6 +470,8 @@ public final class SessionLoop implements Connection.Receiver {
         long left = Math.min(pending.expire(nowNanos, standing), identities.expire(nowNanos));
         if (phase == Phase.ATTACHED) {
             left = Math.min(left, heartbeat.leftNanos(nowNanos));
+        } else if (timeoutMs > 0) {
+            left = Math.min(left, heartbeat.intervalNanos()); // To notice if this process stands still.
         }
         if (left != Long.MAX_VALUE && phase != Phase.ENDED) {
             alarm.setWithin(left);
