@@ -36,11 +36,13 @@ final class Calls {
 
     private final SessionLoop session;
     private final Chroot chroot;
+    private final Repeater repeater;
     private final int operationTimeoutMs;
 
-    Calls(SessionLoop session, Chroot chroot, int operationTimeoutMs) {
+    Calls(SessionLoop session, Chroot chroot, RetryPolicy policy, int operationTimeoutMs) {
         this.session = session;
         this.chroot = chroot;
+        this.repeater = new Repeater(session, policy, operationTimeoutMs);
         this.operationTimeoutMs = operationTimeoutMs;
     }
 
@@ -56,7 +58,7 @@ final class Calls {
         String serverPath = chroot.toServer(path);
         WatchSink sink = watch == null ? null : watch.register(session, chroot, serverPath);
         Answer<Optional<Stat>> answer = new Answer<>();
-        session.submit(new Exists(serverPath, sink != null), sink, outcome -> {
+        repeater.submit(new Exists(serverPath, sink != null), sink, outcome -> {
             if (outcome instanceof Outcome.Refused refused && refused.error() == ErrorCode.NONODE) {
                 session.callBack(answer.settle(Optional.empty(), null));
             } else {
@@ -94,7 +96,7 @@ final class Calls {
             return CompletableFuture.failedFuture(problem);
         }
         Answer<T> answer = new Answer<>();
-        session.submit(
+        repeater.submit(
                 new AddWatch(watch.serverPath(), watch.mode()),
                 watch.sink(),
                 outcome -> complete(answer, outcome, path, null, result));
@@ -114,20 +116,20 @@ final class Calls {
         String serverPath = chroot.toServer(path);
         WatchSink sink = watch == null ? null : watch.register(session, chroot, serverPath);
         Answer<T> answer = new Answer<>();
-        session.submit(request.apply(serverPath), sink, outcome -> complete(answer, outcome, path, watch, result));
+        repeater.submit(request.apply(serverPath), sink, outcome -> complete(answer, outcome, path, watch, result));
         return answer;
     }
 
     /** A request that needs no check and no watch. */
     <T> CompletableFuture<T> submit(@Nullable String path, Request request, Function<Reply, @Nullable T> result) {
         Answer<T> answer = new Answer<>();
-        session.submit(request, null, outcome -> complete(answer, outcome, path, null, result));
+        repeater.submit(request, null, outcome -> complete(answer, outcome, path, null, result));
         return answer;
     }
 
     CompletableFuture<List<TransactionResult>> commit(List<Request> operations, List<String> paths) {
         Answer<List<TransactionResult>> answer = new Answer<>();
-        session.submit(new Multi(operations), null, outcome -> {
+        repeater.submit(new Multi(operations), null, outcome -> {
             if (outcome instanceof Outcome.Done done) {
                 complete(answer, ((MultiReply) done.reply()).results(), paths);
             } else {
@@ -145,7 +147,8 @@ final class Calls {
         }
         try {
             CompletableFuture<T> early = future instanceof Answer<T> answer ? answer.early() : future;
-            return early.get((long) operationTimeoutMs + GRACE_MS, TimeUnit.MILLISECONDS);
+            return early.get(
+                    (long) operationTimeoutMs * repeater.longestInTimeouts() + GRACE_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ZabException failure) {
                 failure.fillInStackTrace();

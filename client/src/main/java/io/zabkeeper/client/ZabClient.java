@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every operation comes in two forms: one that returns a future, and one that waits for it. Requests of one client
  * are carried out in the order in which they were made. Each gets an outcome, at the latest when the operation timeout
  * is over: a result, or one of the three kinds of {@link ZabException}. While there is no connection requests wait; one
- * that was sent over a connection that broke is not sent again.
+ * that was sent over a connection that broke is not sent again, unless the builder was given a {@link RetryPolicy}.
  *
  * <p>Safe for use by many threads. Futures complete, and listeners are called, on the client's callback thread: in the
  * order in which things happened, an event in front of the results that could show its change. Unless the builder was
@@ -69,6 +69,7 @@ public final class ZabClient implements AutoCloseable {
     private ZabClient(
             SessionSettings settings,
             Chroot chroot,
+            RetryPolicy retry,
             ClientLoop loop,
             @Nullable ClientLoop ownLoop,
             List<ConnectionListener> listeners) {
@@ -79,16 +80,17 @@ public final class ZabClient implements AutoCloseable {
         this.sessionTimeout = Duration.ofMillis(settings.sessionTimeoutMs());
         this.listeners.addAll(listeners);
         this.session = new SessionLoop(settings, loop.group(), new Standing());
-        this.calls = new Calls(session, chroot, operationTimeoutMs);
+        this.calls = new Calls(session, chroot, retry, operationTimeoutMs);
     }
 
     static ZabClient start(
             SessionSettings settings,
             Chroot chroot,
+            RetryPolicy retry,
             ClientLoop loop,
             @Nullable ClientLoop ownLoop,
             List<ConnectionListener> listeners) {
-        ZabClient client = new ZabClient(settings, chroot, loop, ownLoop, listeners);
+        ZabClient client = new ZabClient(settings, chroot, retry, loop, ownLoop, listeners);
         client.session.start();
         return client;
     }

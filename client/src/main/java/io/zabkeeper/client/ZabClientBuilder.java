@@ -24,6 +24,7 @@ public final class ZabClientBuilder {
     private FrameLimit requestLimit = FrameLimit.DEFAULT;
     private SessionTicket ticket = new SessionTicket(0, Bytes.of(new byte[ConnectReply.PASSWORD_SIZE]));
     private Extensions extensions = Extensions.NONE;
+    private RetryPolicy retry = RetryPolicy.NONE;
     private @Nullable Executor callbacks;
     private @Nullable ClientLoop loop;
     private final List<ConnectionListener> listeners = new ArrayList<>();
@@ -56,6 +57,12 @@ public final class ZabClientBuilder {
     /** How long {@link #connect} waits; as long as an operation by default. */
     public ZabClientBuilder connectTimeout(Duration timeout) {
         connectTimeout = requirePositive(timeout);
+        return this;
+    }
+
+    /** Repeats some of what fails; by default nothing is. */
+    public ZabClientBuilder retry(RetryPolicy policy) {
+        retry = policy;
         return this;
     }
 
@@ -127,10 +134,10 @@ public final class ZabClientBuilder {
         Chroot chroot = new Chroot(hosts.chroot());
         ClientLoop shared = loop;
         if (shared != null) {
-            return ZabClient.start(settings, chroot, shared, null, listeners);
+            return ZabClient.start(settings, chroot, retry, shared, null, listeners);
         }
         ClientLoop own = ClientLoop.ofThreads(1);
-        return ZabClient.start(settings, chroot, own, own, listeners);
+        return ZabClient.start(settings, chroot, retry, own, own, listeners);
     }
 
     private static int millis(Duration duration) {

@@ -185,6 +185,32 @@ abstract class SessionsSuite extends ServerSuite {
     }
 
     @Test
+    void ask_again_for_what_was_lost_on_the_way_if_they_are_told_so() throws IOException {
+        ZabClient persistent = open(builder()
+                .sessionTimeout(Duration.ofSeconds(2))
+                .retry(RetryPolicy.upTo(5).repeatingOverwrites()));
+        persistent.create("/a", null);
+
+        relay.silence(true);
+        CompletableFuture<Znode> read = persistent.getDataAsync("/a");
+        CompletableFuture<Stat> overwritten = persistent.setDataAsync("/a", Bytes.ofUtf8("x"), ANY_VERSION);
+        CompletableFuture<Stat> guarded = persistent.setDataAsync("/a", Bytes.ofUtf8("y"), 7);
+        CompletableFuture<String> created = persistent.createAsync("/b", null);
+        Eventually.until("suspended", () -> persistent.state() == ConnectionState.SUSPENDED);
+        relay.silence(false);
+
+        assertThat(read).succeedsWithin(Eventually.SOON);
+        assertThat(overwritten).succeedsWithin(Eventually.SOON);
+        for (CompletableFuture<?> unsure : List.of(guarded, created)) {
+            assertThat(unsure)
+                    .failsWithin(Eventually.SOON)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(OutcomeUnknownException.class);
+        }
+        assertThat(persistent.getData("/a").data()).isEqualTo(Bytes.ofUtf8("x"));
+    }
+
+    @Test
     void are_lost_when_they_expire_meanwhile() throws IOException {
         List<String> changes = new CopyOnWriteArrayList<>();
         ZabClient shortLived =
@@ -201,7 +227,9 @@ abstract class SessionsSuite extends ServerSuite {
 
         Eventually.until("lost", () -> shortLived.state() == ConnectionState.LOST);
         assertThat(changes).hasSize(3);
-        assertThat(changes.get(2)).startsWith("LOST").contains("expired");
+        assertThat(changes.get(2))
+                .startsWith("LOST")
+                .contains("expired: its timeout is " + SHORT.toMillis() + " ms, a server was last heard ");
         assertThat(waiting)
                 .failsWithin(Eventually.SOON)
                 .withThrowableOfType(ExecutionException.class)

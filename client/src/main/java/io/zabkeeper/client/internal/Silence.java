@@ -36,8 +36,8 @@ final class Silence {
      */
     String expiry(int timeoutMs, long nowNanos) {
         long silentMs = (nowNanos - heardNanos) / NANOS_PER_MS;
-        String known = "the session has expired: its timeout is " + timeoutMs + " ms, a server was last heard " + silentMs
-                + " ms ago";
+        String known = "the session has expired: its timeout is " + timeoutMs + " ms, a server was last heard "
+                + silentMs + " ms ago";
         if (pauseNanos > 0 && nowNanos - pauseEndNanos <= timeoutMs * NANOS_PER_MS) {
             return known + ", and this process stood still for " + pauseNanos / NANOS_PER_MS + " ms";
         }

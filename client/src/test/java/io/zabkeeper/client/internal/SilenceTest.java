@@ -16,8 +16,9 @@ final class SilenceTest {
         silence.ranLate(99 * MS, 2000 * MS);
 
         assertThat(silence.expiry(TIMEOUT_MS, 5000 * MS))
-                .isEqualTo("the session has expired: its timeout is 3000 ms, a server was last heard 4000 ms ago, and this"
-                        + " process ran all the time: the servers, or the network, did not");
+                .isEqualTo(
+                        "the session has expired: its timeout is 3000 ms, a server was last heard 4000 ms ago, and this"
+                                + " process ran all the time: the servers, or the network, did not");
     }
 
     @Test
