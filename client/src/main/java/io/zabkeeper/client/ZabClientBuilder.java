@@ -25,6 +25,7 @@ public final class ZabClientBuilder {
     private SessionTicket ticket = new SessionTicket(0, Bytes.of(new byte[ConnectReply.PASSWORD_SIZE]));
     private Extensions extensions = Extensions.NONE;
     private RetryPolicy retry = RetryPolicy.NONE;
+    private @Nullable TlsOptions tls;
     private @Nullable Executor callbacks;
     private @Nullable ClientLoop loop;
     private final List<ConnectionListener> listeners = new ArrayList<>();
@@ -63,6 +64,12 @@ public final class ZabClientBuilder {
     /** Repeats some of what fails; by default nothing is. */
     public ZabClientBuilder retry(RetryPolicy policy) {
         retry = policy;
+        return this;
+    }
+
+    /** Speaks TLS with the servers; by default the client speaks plain TCP. */
+    public ZabClientBuilder tls(TlsOptions options) {
+        tls = options;
         return this;
     }
 
@@ -120,7 +127,11 @@ public final class ZabClientBuilder {
         return client;
     }
 
-    /** Starts a client and does not wait: until there is a session, requests wait for it. */
+    /**
+     * Starts a client and does not wait: until there is a session, requests wait for it.
+     *
+     * @throws IllegalArgumentException if a file for TLS cannot be used
+     */
     public ZabClient start() {
         SessionSettings settings = new SessionSettings(
                 hosts.hosts(),
@@ -130,6 +141,7 @@ public final class ZabClientBuilder {
                 ticket.sessionId(),
                 ticket.password(),
                 extensions,
+                tls == null ? null : tls.context(),
                 callbacks);
         Chroot chroot = new Chroot(hosts.chroot());
         ClientLoop shared = loop;

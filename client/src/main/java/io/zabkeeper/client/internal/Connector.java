@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.zabkeeper.wire.codec.FrameLimit;
@@ -43,6 +44,7 @@ final class Connector {
     private final EventLoop loop;
     private final ExecutorService resolver;
     private final HostList hosts;
+    private final @Nullable SslContext tls;
     private final RandomGenerator random;
     private final int attemptTimeoutMs;
     private final Connection.Receiver receiver;
@@ -60,7 +62,7 @@ final class Connector {
             EventLoop loop,
             ExecutorService resolver,
             HostList hosts,
-            int sessionTimeoutMs,
+            SessionSettings settings,
             RandomGenerator random,
             Connection.Receiver receiver) {
         this.loop = loop;
@@ -68,7 +70,8 @@ final class Connector {
         this.hosts = hosts;
         this.random = random;
         this.attemptTimeoutMs =
-                Math.min(LONGEST_ATTEMPT_MS, Math.max(SHORTEST_ATTEMPT_MS, sessionTimeoutMs / hosts.size()));
+                Math.min(LONGEST_ATTEMPT_MS, Math.max(SHORTEST_ATTEMPT_MS, settings.sessionTimeoutMs() / hosts.size()));
+        this.tls = settings.tls();
         this.receiver = receiver;
     }
 
@@ -167,6 +170,7 @@ final class Connector {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        encrypt(channel, connection.address());
                         channel.pipeline()
                                 .addLast(new LengthFieldBasedFrameDecoder(
                                         LARGEST_REPLY, 0, FrameLimit.PREFIX_SIZE, 0, FrameLimit.PREFIX_SIZE))
@@ -180,6 +184,13 @@ final class Connector {
                 connection.close(cause.getMessage() == null ? cause.toString() : cause.getMessage());
             }
         });
+    }
+
+    /** The name that the server must prove is the one in the connect string, not the address that it led to. */
+    private void encrypt(Channel channel, HostAddress server) {
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc(), server.host(), server.port()));
+        }
     }
 
     private void endAttempt() {

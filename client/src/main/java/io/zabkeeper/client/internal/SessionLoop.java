@@ -101,7 +101,7 @@ public final class SessionLoop implements Connection.Receiver {
         this.password = settings.password();
         SplittableRandom random = new SplittableRandom();
         HostList hosts = new HostList(settings.hosts(), random);
-        this.connector = new Connector(loop, group.resolver(), hosts, settings.sessionTimeoutMs(), random, this);
+        this.connector = new Connector(loop, group.resolver(), hosts, settings, random, this);
         this.group = group;
     }
 

@@ -1,5 +1,6 @@
 package io.zabkeeper.client.internal;
 
+import io.netty.handler.ssl.SslContext;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.Extensions;
 import io.zabkeeper.wire.codec.FrameLimit;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param operationTimeoutMs after which a request gets an outcome, whatever happens
  * @param sessionId 0 for a new session, otherwise one to attach to
  * @param extensions what is offered to servers; with none the client's bytes are those of any ZooKeeper client
+ * @param tls how to speak TLS with servers; null for plain TCP
  * @param callbacks runs everything that belongs to the application; null for the session's own loop
  */
 public record SessionSettings(
@@ -24,6 +26,7 @@ public record SessionSettings(
         long sessionId,
         Bytes password,
         Extensions extensions,
+        @Nullable SslContext tls,
         @Nullable Executor callbacks) {
     public SessionSettings {
         hosts = List.copyOf(hosts);
