@@ -1,0 +1,105 @@
+package io.zabkeeper.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Three members that the command as it was built has started, in processes of their own. */
+final class BuiltEnsemble implements AutoCloseable {
+    private static final long DEADLINE_SECONDS = 120;
+    private static final int TRIES = 5;
+
+    private final Path dir;
+    private String connectString = "";
+
+    private BuiltEnsemble(Path dir) {
+        this.dir = dir;
+    }
+
+    /** Ports that are taken are not ours to know: other ones are tried. */
+    static BuiltEnsemble start(Path dir) throws IOException, InterruptedException {
+        BuiltEnsemble ensemble = new BuiltEnsemble(dir);
+        Run up = ensemble.up();
+        for (int tried = 1; up.exitCode() != 0 && tried < TRIES; tried++) {
+            up = ensemble.up();
+        }
+        if (up.exitCode() != 0) {
+            throw new IOException("no ensemble: " + up.err());
+        }
+        ensemble.connectString = up.out().strip();
+        return ensemble;
+    }
+
+    private Run up() throws IOException, InterruptedException {
+        int basePort = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        return zab("ensemble", "up", "--dir", dir.resolve("ensemble").toString(), "--base-port", "" + basePort);
+    }
+
+    String connectString() {
+        return connectString;
+    }
+
+    /** Runs a command to its end. */
+    Run zab(String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(binary().toString()));
+        words.addAll(List.of(arguments));
+        return run(words);
+    }
+
+    Run run(List<String> words) throws IOException, InterruptedException {
+        Path out = dir.resolve("out");
+        Path err = dir.resolve("err");
+        long beginNanos = System.nanoTime();
+        Process process = prepared(words)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        process.getOutputStream().close();
+        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("no end within " + DEADLINE_SECONDS + " s: " + words);
+        }
+        long nanos = System.nanoTime() - beginNanos;
+        return new Run(process.exitValue(), read(out), read(err), TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    /** Runs the shell at a terminal. */
+    TypedShell shell() throws IOException {
+        String command = "stty cols 100 rows 30; exec '" + binary() + "' shell";
+        return TypedShell.start(prepared(List.of("script", "-qfec", command, "/dev/null")));
+    }
+
+    static Path binary() {
+        return Path.of(System.getProperty("zabkeeper.root"), "bin", "zab");
+    }
+
+    private ProcessBuilder prepared(List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words).directory(dir.toFile());
+        builder.environment().put("HOME", dir.toString()); // Where the history is.
+        builder.environment().put("TERM", "xterm");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("ZAB_SERVERS", connectString.isEmpty() ? "127.0.0.1:1" : connectString);
+        return builder;
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            zab("ensemble", "down", "--dir", dir.resolve("ensemble").toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What became of a command. */
+    record Run(int exitCode, String out, String err, long millis) {}
+}
