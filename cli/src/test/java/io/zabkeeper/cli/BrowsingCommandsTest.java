@@ -2,44 +2,11 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that look around, and those about rights, against Apache ZooKeeper. */
-final class BrowsingCommandsTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
-
-    private String home = "";
-
-    @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        zooKeeper.close();
-    }
-
-    @BeforeEach
-    void makeHome(TestInfo test) {
-        home = "/" + test.getTestMethod().orElseThrow().getName();
-        zab("create", home);
-    }
-
+final class BrowsingCommandsTest extends CommandSuite {
     @Test
     void draws_a_tree() {
         zab("create", "-p", home + "/a/b");
@@ -109,14 +76,5 @@ final class BrowsingCommandsTest {
                                 .formatted(home),
                         ""));
         assertThat(zab("ephemerals").out()).isEmpty();
-    }
-
-    private static CommandRun zab(String... arguments) {
-        return zabFed("", arguments);
-    }
-
-    private static CommandRun zabFed(String in, String... arguments) {
-        Environment environment = new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
-        return CommandRun.of(environment, in.getBytes(StandardCharsets.UTF_8), arguments);
     }
 }

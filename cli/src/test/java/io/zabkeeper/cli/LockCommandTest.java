@@ -2,7 +2,6 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.recipe.Grant;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,38 +17,30 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zab lock} against Apache ZooKeeper. */
 @Timeout(60)
-final class LockCommandTest {
+final class LockCommandTest extends CommandSuite {
     private static final long PAUSE_NANOS = 10_000_000;
 
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
     private static ZabClient client;
 
     private String lock = "";
 
     @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-        client = ZabClient.connect(zooKeeper.connectString());
+    static void connect() {
+        client = ZabClient.connect(connectString());
     }
 
     @AfterAll
-    static void stopServer() {
+    static void disconnect() {
         client.close();
-        zooKeeper.close();
     }
 
     @BeforeEach
-    void nameLock(TestInfo test) {
-        lock = "/" + test.getTestMethod().orElseThrow().getName();
+    void nameLock() {
+        lock = home;
     }
 
     @Test
@@ -108,10 +98,5 @@ final class LockCommandTest {
         assertThat(zab("lock", lock, "--").err()).isEqualTo("which command?\n");
         assertThat(zab("lock", "/", "true").err()).contains("below the root");
         assertThat(zab("lock", "-w", "-1", lock, "true").err()).isEqualTo("--wait is a number of seconds, not -1.0\n");
-    }
-
-    private static CommandRun zab(String... arguments) {
-        Environment environment = new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
-        return CommandRun.of(environment, new byte[0], arguments);
     }
 }

@@ -3,7 +3,6 @@ package io.zabkeeper.cli.command;
 import io.zabkeeper.cli.output.Format;
 import io.zabkeeper.cli.output.Json;
 import io.zabkeeper.cli.output.ZnodeData;
-import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.ZnodePath;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +34,12 @@ final class LsCommand extends SessionCommand {
 
     @Override
     void run(Session session) throws InterruptedException {
-        List<String> children = session.children(path).stream().sorted().toList();
         if (isRecursive) {
-            print(path);
-            for (String child : children) {
-                descend(session, ZnodePath.child(path, child));
-            }
-        } else if (output.format() == Format.JSON) {
+            printAll(Subtree.read(session, path, Integer.MAX_VALUE));
+            return;
+        }
+        List<String> children = session.children(path).stream().sorted().toList();
+        if (output.format() == Format.JSON) {
             Map<String, @Nullable Object> object = Json.object();
             object.put("path", path);
             object.put("children", children);
@@ -51,20 +49,9 @@ final class LsCommand extends SessionCommand {
         }
     }
 
-    private void descend(Session session, String subtree) throws InterruptedException {
-        List<String> children;
-        try {
-            children = session.children(subtree);
-        } catch (Refusal refusal) {
-            if (refusal.error() == ErrorCode.NONODE) {
-                return; // Deleted since its parent was listed.
-            }
-            throw refusal;
-        }
-        print(subtree);
-        for (String child : children.stream().sorted().toList()) {
-            descend(session, ZnodePath.child(subtree, child));
-        }
+    private void printAll(Subtree tree) {
+        print(tree.path());
+        tree.children().forEach(this::printAll);
     }
 
     private void print(String found) {
