@@ -1,5 +1,6 @@
 package io.zabkeeper.cli;
 
+import io.zabkeeper.cli.command.Approval;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.Zab;
@@ -44,9 +45,15 @@ public final class Main {
         }
     }
 
-    /** Runs one command and returns its exit code. */
+    /**
+     * Runs one command and returns its exit code.
+     *
+     * @param isInteractive whether stdin is a terminal
+     */
     static int run(Environment environment, Screen screen, boolean isInteractive, String... arguments) {
-        return Zab.commandLine(new Context(environment, screen, ClientSession::open), new Shell(isInteractive))
+        Approval approval = isInteractive ? new LineApproval(screen) : Approval.UNASKED;
+        return Zab.commandLine(
+                        new Context(environment, screen, ClientSession::open, approval), new Shell(isInteractive))
                 .execute(arguments);
     }
 

@@ -3,7 +3,6 @@ package io.zabkeeper.cli;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.output.Screen;
 import io.zabkeeper.cli.output.Style;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jline.reader.EndOfFileException;
@@ -12,7 +11,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** The interactive side of the shell: a line editor with history and completion, and Ctrl-C for what runs. */
 final class Prompt {
@@ -42,27 +40,25 @@ final class Prompt {
     }
 
     /** Returns when the user leaves. */
-    int run(Executor background) throws IOException {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            LineReader reader = LineReaderBuilder.builder()
-                    .terminal(terminal)
-                    .parser(new DefaultParser().eofOnUnclosedQuote(true))
-                    .completer(completer)
-                    .variable(LineReader.HISTORY_FILE, history)
-                    .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
-                    .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
-                    // Data may well contain an exclamation mark.
-                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                    .build();
-            screen.note("'help' lists the commands, Tab completes, Ctrl-D leaves.");
-            session.connectOn(background);
-            while (readAndRun(terminal, reader)) {
-                // Each line may have changed what the paths' completion remembers.
-                paths.clear();
-            }
-            return ExitCode.DONE;
+    int run(Terminal terminal, Executor background) {
+        LineReader reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .parser(new DefaultParser().eofOnUnclosedQuote(true))
+                .completer(completer)
+                .variable(LineReader.HISTORY_FILE, history)
+                .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
+                .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
+                // Data may well contain an exclamation mark.
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                .build();
+        screen.note("'help' lists the commands, Tab completes, Ctrl-D leaves.");
+        session.connectOn(background);
+        while (readAndRun(terminal, reader)) {
+            // Each line may have changed what the paths' completion remembers.
+            paths.clear();
         }
+        return ExitCode.DONE;
     }
 
     private boolean readAndRun(Terminal terminal, LineReader reader) {

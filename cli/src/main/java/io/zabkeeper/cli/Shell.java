@@ -1,5 +1,6 @@
 package io.zabkeeper.cli;
 
+import io.zabkeeper.cli.command.Approval;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.Zab;
@@ -10,10 +11,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,29 +55,28 @@ final class Shell implements Callable<Integer> {
         Screen outer = zab.screen();
         Screen screen = new Screen(
                 new NoInput(), outer.outStream(), outer.errStream(), outer.isOutStyled(), outer.isErrStyled());
-        CommandLine commands =
-                Zab.commandLine(new Context(zab.context().environment(), screen, session), new ShellHelp());
-        LineRunner lines = new LineRunner(commands, screen);
         try {
-            return isInteractive ? prompt(lines, commands, session, screen) : runAll(lines, outer.in());
+            return isInteractive ? prompt(zab, session, screen) : runAll(zab, session, screen, outer.in());
         } finally {
             session.close();
         }
     }
 
-    private int prompt(LineRunner lines, CommandLine commands, SharedSession session, Screen screen)
-            throws IOException {
+    private static int prompt(Zab zab, SharedSession session, Screen screen) throws IOException {
         ExecutorService background = Executors.newCachedThreadPool(Shell::daemon);
-        try {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            CommandLine commands = commands(zab, session, screen, new PromptApproval(terminal));
             PathCache paths = new PathCache(session::connected, background);
             ShellCompleter completer = new ShellCompleter(commands, paths);
-            return new Prompt(lines, session, screen, history(), completer, paths).run(background);
+            LineRunner lines = new LineRunner(commands, screen);
+            return new Prompt(lines, session, screen, history(zab), completer, paths).run(terminal, background);
         } finally {
             background.shutdownNow();
         }
     }
 
-    private static int runAll(LineRunner lines, InputStream in) throws IOException {
+    private static int runAll(Zab zab, SharedSession session, Screen screen, InputStream in) throws IOException {
+        LineRunner lines = new LineRunner(commands(zab, session, screen, Approval.UNASKED), screen);
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         String line = reader.readLine();
         while (line != null && lines.run(line)) {
@@ -84,8 +85,12 @@ final class Shell implements Callable<Integer> {
         return lines.lastExitCode();
     }
 
-    private Path history() {
-        Environment environment = Objects.requireNonNull(zab).context().environment();
+    private static CommandLine commands(Zab zab, SharedSession session, Screen screen, Approval approval) {
+        return Zab.commandLine(new Context(zab.context().environment(), screen, session, approval), new ShellHelp());
+    }
+
+    private static Path history(Zab zab) {
+        Environment environment = zab.context().environment();
         return environment
                 .variable("HOME")
                 .map(Path::of)

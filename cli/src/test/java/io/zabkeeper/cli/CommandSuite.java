@@ -51,6 +51,11 @@ abstract class CommandSuite {
         return CommandRun.of(environment(), in.getBytes(StandardCharsets.UTF_8), arguments);
     }
 
+    /** @param answers what somebody types at a terminal */
+    static CommandRun zabAsked(String answers, String... arguments) {
+        return CommandRun.of(environment(), answers.getBytes(StandardCharsets.UTF_8), true, arguments);
+    }
+
     private static Environment environment() {
         return new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
     }

@@ -2,6 +2,7 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zabkeeper.cli.command.Approval;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.Session;
@@ -87,7 +88,8 @@ final class ShellCompleterTest {
     private static CommandLine commands() {
         Screen screen = new Screen(System.in, System.out, System.err, false, false);
         Environment environment = new Environment(null, Path.of(""), Map.of());
-        return Zab.commandLine(new Context(environment, screen, ClientSession::open), new ShellHelp());
+        return Zab.commandLine(
+                new Context(environment, screen, ClientSession::open, Approval.UNASKED), new ShellHelp());
     }
 
     /** A session in which every znode has the children x and y, once the answer is let through. */

@@ -3,8 +3,12 @@ package io.zabkeeper.cli.command;
 import io.zabkeeper.cli.output.Screen;
 import java.time.Duration;
 
-/** What commands get from whoever runs them: the process, or the shell. */
-public record Context(Environment environment, Screen screen, Sessions sessions) {
+/**
+ * What commands get from whoever runs them: the process, or the shell.
+ *
+ * @param approval asked for before much is lost
+ */
+public record Context(Environment environment, Screen screen, Sessions sessions, Approval approval) {
     /** Where sessions come from. The process opens one for each command; the shell lends its own. */
     @FunctionalInterface
     public interface Sessions {

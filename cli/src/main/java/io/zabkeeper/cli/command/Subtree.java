@@ -37,6 +37,11 @@ record Subtree(String path, List<Subtree> children) {
         return Optional.of(tree);
     }
 
+    /** How many znodes it has, itself included. */
+    long size() {
+        return 1 + children.stream().mapToLong(Subtree::size).sum();
+    }
+
     /** The last part of the path; the root's is the root. */
     String name() {
         return path.equals(ZnodePath.ROOT) ? path : ZnodePath.name(path);

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             TreeCommand.class,
             DuCommand.class,
+            DeleteAllCommand.class,
             AclCommand.class,
             SyncCommand.class,
             WhoAmICommand.class,
@@ -137,6 +138,11 @@ public final class Zab implements Runnable {
 
     public Screen screen() {
         return context.screen();
+    }
+
+    /** @param isForced when the command line itself says that nobody is to be asked */
+    Approval approval(boolean isForced) {
+        return isForced ? Approval.UNASKED : context.approval();
     }
 
     /** The data that an argument stands for. */

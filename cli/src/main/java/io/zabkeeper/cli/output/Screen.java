@@ -69,6 +69,13 @@ public final class Screen {
         err.flush();
     }
 
+    /** Says something and stays on the line: an answer is typed behind it, or it is overwritten. */
+    public void noteOnLine(String text) {
+        byte[] bytes = utf8(text);
+        err.write(bytes, 0, bytes.length);
+        err.flush();
+    }
+
     /** The text as it should look in a note. */
     public String onErr(Style style, String text) {
         return isErrStyled ? style.apply(text) : text;
