@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             TreeCommand.class,
             DuCommand.class,
             DeleteAllCommand.class,
+            FindCommand.class,
             AclCommand.class,
             SyncCommand.class,
             WhoAmICommand.class,
