@@ -1,5 +1,6 @@
 package io.zabkeeper.cli;
 
+import io.zabkeeper.cli.command.Change;
 import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.command.Held;
@@ -80,6 +81,13 @@ final class ClientSession implements Session {
     @Override
     public void delete(String path, int version) throws InterruptedException {
         await(path, client.deleteAsync(path, version));
+    }
+
+    @Override
+    public void commit(List<Change> changes) throws InterruptedException {
+        TransactionBuilder builder = new TransactionBuilder(client.transaction());
+        changes.forEach(change -> change.deliverTo(builder));
+        await(ZnodePath.ROOT, builder.transaction().commitAsync());
     }
 
     @Override
@@ -203,7 +211,7 @@ final class ClientSession implements Session {
             return switch (refused.code()) {
                 case CONNECTION_LOSS, OPERATION_TIMEOUT, REQUEST_TIMEOUT ->
                     unknown(refused.code().name(), failure);
-                default -> new Refusal(refused.code(), path);
+                default -> new Refusal(refused.code(), refused.path() == null ? path : refused.path());
             };
         }
         boolean isUnknown = failure instanceof OutcomeUnknownException;

@@ -3,6 +3,7 @@ package io.zabkeeper.cli;
 import io.zabkeeper.wire.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Completes commands, options, values of options, and paths; what to offer where comes from the commands' own model. */
 final class ShellCompleter implements Completer {
+    /** How commands call an argument that is a path. */
+    private static final Set<String> PATHS = Set.of("PATH", "SRC", "DST");
+
     private final CommandLine commands;
     private final PathCache paths;
 
@@ -87,7 +91,7 @@ final class ShellCompleter implements Completer {
 
     private static boolean isPathAt(CommandLine command, int position) {
         for (PositionalParamSpec positional : command.getCommandSpec().positionalParameters()) {
-            if (positional.index().contains(position) && positional.paramLabel().equals("PATH")) {
+            if (positional.index().contains(position) && PATHS.contains(positional.paramLabel())) {
                 return true;
             }
         }

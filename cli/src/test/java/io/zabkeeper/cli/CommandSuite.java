@@ -1,7 +1,10 @@
 package io.zabkeeper.cli;
 
 import io.zabkeeper.cli.command.Environment;
+import io.zabkeeper.cli.command.Session;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,6 +57,28 @@ abstract class CommandSuite {
     /** @param answers what somebody types at a terminal */
     static CommandRun zabAsked(String answers, String... arguments) {
         return CommandRun.of(environment(), answers.getBytes(StandardCharsets.UTF_8), true, arguments);
+    }
+
+    /** @param disturbance what others do when the command has read, and before it commits */
+    static CommandRun zabDisturbed(Runnable disturbance, String... arguments) {
+        return CommandRun.of(
+                environment(),
+                (servers, timeout) -> disturbed(ClientSession.open(servers, timeout), disturbance),
+                arguments);
+    }
+
+    private static Session disturbed(Session session, Runnable disturbance) {
+        return (Session) Proxy.newProxyInstance(
+                Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        disturbance.run();
+                    }
+                    try {
+                        return method.invoke(session, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static Environment environment() {

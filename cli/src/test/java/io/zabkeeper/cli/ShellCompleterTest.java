@@ -56,6 +56,7 @@ final class ShellCompleterTest {
         assertThat(offers(List.of("get"), "")).containsExactly("/");
         assertThat(offers(List.of("get", "-s"), "/a/b")).containsExactly("/a/x", "/a/y");
         assertThat(offers(List.of("get", "-o", "json"), "/a/")).containsExactly("/a/x", "/a/y");
+        assertThat(offers(List.of("cp", "-r", "/a"), "/b/")).containsExactly("/b/x", "/b/y");
         assertThat(offers(List.of("set", "/a"), "/")).isEmpty();
     }
 

@@ -32,6 +32,9 @@ public interface Session {
     /** A version of -1 stands for any. */
     void delete(String path, int version) throws InterruptedException;
 
+    /** Does all of it at once, or nothing; a {@link Refusal} names the path of the change that is at fault. */
+    void commit(List<Change> changes) throws InterruptedException;
+
     Optional<Stat> stat(String path) throws InterruptedException;
 
     List<String> children(String path) throws InterruptedException;

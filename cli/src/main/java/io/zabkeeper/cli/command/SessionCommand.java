@@ -19,10 +19,7 @@ abstract class SessionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        String problem = ZnodePath.problem(path());
-        if (problem != null) {
-            throw new CommandFailure(ExitCode.USAGE, "'" + path() + "': " + problem);
-        }
+        checkPath(path());
         Context.Sessions sessions = zab().context().sessions();
         Session session = sessions.open(zab().servers(), zab().timeout());
         try {
@@ -31,6 +28,14 @@ abstract class SessionCommand implements Callable<Integer> {
             sessions.release(session);
         }
         return ExitCode.DONE;
+    }
+
+    /** @throws CommandFailure if no znode can have this path */
+    static void checkPath(String path) {
+        String problem = ZnodePath.problem(path);
+        if (problem != null) {
+            throw new CommandFailure(ExitCode.USAGE, "'" + path + "': " + problem);
+        }
     }
 
     Zab zab() {

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             DuCommand.class,
             DeleteAllCommand.class,
             FindCommand.class,
+            CpCommand.class,
+            MvCommand.class,
             AclCommand.class,
             SyncCommand.class,
             WhoAmICommand.class,
