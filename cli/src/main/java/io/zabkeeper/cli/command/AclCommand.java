@@ -1,10 +1,10 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.cli.output.AclText;
 import io.zabkeeper.cli.output.Format;
 import io.zabkeeper.cli.output.Json;
 import io.zabkeeper.cli.output.ZnodeData;
 import io.zabkeeper.wire.Acl;
-import io.zabkeeper.wire.AuthId;
 import io.zabkeeper.wire.Permission;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +62,7 @@ final class AclCommand extends SessionCommand {
             object.put("acl", acl.stream().map(AclCommand::object).toList());
             screen().result(Json.of(object));
         } else {
-            acl.forEach(entry ->
-                    screen().result(ZnodeData.onOneLine(entry.id() + ":" + Permission.letters(entry.permissions()))));
+            acl.forEach(entry -> screen().result(ZnodeData.onOneLine(AclText.of(entry))));
         }
     }
 
@@ -76,16 +75,10 @@ final class AclCommand extends SessionCommand {
     }
 
     private static Acl entry(String text) {
-        int first = text.indexOf(':');
-        int last = text.lastIndexOf(':');
-        if (first < 1 || last == first) {
-            throw new CommandFailure(ExitCode.USAGE, "'" + text + "' is no entry: SCHEME:ID:PERMISSIONS");
-        }
         try {
-            int permissions = Permission.of(text.substring(last + 1));
-            return new Acl(permissions, new AuthId(text.substring(0, first), text.substring(first + 1, last)));
+            return AclText.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "'" + text + "': " + e.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
     }
 }

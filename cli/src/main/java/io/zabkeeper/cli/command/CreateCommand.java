@@ -56,7 +56,7 @@ final class CreateCommand extends SessionCommand {
     void run(Session session) throws InterruptedException, IOException {
         Bytes bytes = data == null ? Bytes.of(new byte[0]) : zab().data(data);
         if (isWithParents) {
-            createParents(session, ZnodePath.parent(path));
+            Parents.create(session, path);
         }
         String created = create(session, bytes);
         if (output.format() == Format.JSON) {
@@ -81,20 +81,6 @@ final class CreateCommand extends SessionCommand {
                         "NONODE: the parent " + ZnodePath.parent(path) + " does not exist; -p creates it");
             }
             throw refusal;
-        }
-    }
-
-    private static void createParents(Session session, String parent) throws InterruptedException {
-        if (parent.equals(ZnodePath.ROOT) || session.stat(parent).isPresent()) {
-            return;
-        }
-        createParents(session, ZnodePath.parent(parent));
-        try {
-            session.create(parent, Bytes.of(new byte[0]), CreateMode.PERSISTENT);
-        } catch (Refusal refusal) {
-            if (refusal.error() != ErrorCode.NODEEXISTS) { // Somebody else was quicker.
-                throw refusal;
-            }
         }
     }
 

@@ -22,12 +22,7 @@ record Transfer(String source, String target, List<ZnodeImage> znodes) {
         if (session.stat(target).isPresent()) {
             throw new Refusal(ErrorCode.NODEEXISTS, target);
         }
-        String parent = ZnodePath.parent(target);
-        if (session.stat(parent).isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED,
-                    "NONODE: the parent " + parent + " does not exist; 'create -p " + parent + "' creates it");
-        }
+        Parents.require(session, target);
         return new Transfer(source, target, znodes);
     }
 
