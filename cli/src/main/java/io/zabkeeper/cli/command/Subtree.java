@@ -37,6 +37,18 @@ record Subtree(String path, List<Subtree> children) {
         return Optional.of(tree);
     }
 
+    /** The paths of all its znodes, parents first. */
+    List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        addPaths(paths);
+        return paths;
+    }
+
+    private void addPaths(List<String> paths) {
+        paths.add(path);
+        children.forEach(child -> child.addPaths(paths));
+    }
+
     /** How many znodes it has, itself included. */
     long size() {
         return 1 + children.stream().mapToLong(Subtree::size).sum();

@@ -18,7 +18,7 @@ record Transfer(String source, String target, List<ZnodeImage> znodes) {
         if (target.equals(source) || target.startsWith(ZnodePath.child(source, ""))) {
             throw new CommandFailure(ExitCode.USAGE, target + " is " + source + " itself, or lies below it");
         }
-        List<ZnodeImage> znodes = ZnodeImage.readAll(session, source, unused -> {});
+        List<ZnodeImage> znodes = ZnodeImage.readAll(session, source, true, unused -> {});
         if (session.stat(target).isPresent()) {
             throw new Refusal(ErrorCode.NODEEXISTS, target);
         }

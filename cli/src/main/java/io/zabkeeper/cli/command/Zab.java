@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             FindCommand.class,
             CpCommand.class,
             MvCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             AclCommand.class,
             SyncCommand.class,
             WhoAmICommand.class,

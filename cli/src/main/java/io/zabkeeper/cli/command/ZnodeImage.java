@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A znode as it was read: all that another like it needs. */
+/**
+ * A znode as it was read: all that another like it needs.
+ *
+ * @param acl empty if it was not asked for
+ */
 record ZnodeImage(String path, @Nullable Bytes data, Stat stat, List<Acl> acl) {
     private static final String HIDDEN_HASH = ":x";
 
@@ -22,33 +26,38 @@ record ZnodeImage(String path, @Nullable Bytes data, Stat stat, List<Acl> acl) {
     /**
      * Reads a znode and all below it, parents first, children sorted by name. What is deleted meanwhile is left out.
      *
+     * @param isWithAcl whether to ask for the ACLs too
      * @throws Refusal if the znode itself is not there
      */
-    static List<ZnodeImage> readAll(Session session, String path, Listener listener) throws InterruptedException {
+    static List<ZnodeImage> readAll(Session session, String path, boolean isWithAcl, Listener listener)
+            throws InterruptedException {
         List<ZnodeImage> images = new ArrayList<>();
-        collect(session, Subtree.read(session, path, Integer.MAX_VALUE), images, listener);
+        collect(session, Subtree.read(session, path, Integer.MAX_VALUE), isWithAcl, images, listener);
         if (images.isEmpty()) {
             throw new Refusal(ErrorCode.NONODE, path);
         }
         return images;
     }
 
-    private static void collect(Session session, Subtree tree, List<ZnodeImage> images, Listener listener)
+    private static void collect(
+            Session session, Subtree tree, boolean isWithAcl, List<ZnodeImage> images, Listener listener)
             throws InterruptedException {
-        Optional<ZnodeImage> image = read(session, tree.path());
+        Optional<ZnodeImage> image = read(session, tree.path(), isWithAcl);
         if (image.isPresent()) {
             images.add(image.get());
             listener.onRead(images.size());
             for (Subtree child : tree.children()) {
-                collect(session, child, images, listener);
+                collect(session, child, isWithAcl, images, listener);
             }
         }
     }
 
-    private static Optional<ZnodeImage> read(Session session, String path) throws InterruptedException {
+    private static Optional<ZnodeImage> read(Session session, String path, boolean isWithAcl)
+            throws InterruptedException {
         try {
             Session.Znode znode = session.get(path);
-            return Optional.of(new ZnodeImage(path, znode.data(), znode.stat(), session.acl(path)));
+            List<Acl> acl = isWithAcl ? session.acl(path) : List.of();
+            return Optional.of(new ZnodeImage(path, znode.data(), znode.stat(), acl));
         } catch (Refusal refusal) {
             if (refusal.error() == ErrorCode.NONODE) {
                 return Optional.empty();
