@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             MvCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            DiffCommand.class,
+            ApplyCommand.class,
             AclCommand.class,
             SyncCommand.class,
             WhoAmICommand.class,
