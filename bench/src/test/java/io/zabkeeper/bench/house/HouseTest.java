@@ -303,7 +303,8 @@ class HouseTest {
     private static List<Pattern> patterns(String... places) {
         List<Pattern> patterns = new ArrayList<>();
         for (String place : places) {
-            patterns.add(Pattern.compile(place.replace("MODULE", "(wire|consensus|zab-server|client|cli|bench)")));
+            patterns.add(Pattern.compile(
+                    place.replace("MODULE", "(wire|consensus|zab-server|client|zabkeeper-test|cli|bench)")));
         }
         return patterns;
     }
