@@ -141,7 +141,7 @@ final class ClientSession implements Session {
             Mutex mutex = Mutex.at(client, path).labelled(label);
             Optional<Grant> grant =
                     patience.isPresent() ? mutex.tryAcquire(patience.get()) : Optional.of(mutex.acquire());
-            return grant.map(granted -> new HeldMutex(granted, client.sessionTimeout()));
+            return grant.map(granted -> new HeldGrant(granted, client.sessionTimeout()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         } catch (ZabException e) {

@@ -2,7 +2,7 @@ package io.zabkeeper.cli.command;
 
 import java.util.function.Consumer;
 
-/** A lock that this session has. */
+/** Something that this session has as long as a znode stands for it: a lock. */
 public interface Held {
     /** Grows from each holder to the next. */
     long fencingToken();

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A mutex behind the commands' port. A doubt becomes a loss when the session may have expired: the client notices silence
+ * A grant behind the commands' port. A doubt becomes a loss when the session may have expired: the client notices silence
  * after two thirds of the session's timeout, so one third is left.
  */
-final class HeldMutex implements Held {
+final class HeldGrant implements Held {
     private final Grant grant;
     private final Duration longestDoubt;
     private final CompletableFuture<String> loss = new CompletableFuture<>();
@@ -21,7 +21,7 @@ final class HeldMutex implements Held {
     /** Counts changes: a doubt that a confirmation has followed is none. */
     private final AtomicInteger changes = new AtomicInteger();
 
-    HeldMutex(Grant grant, Duration sessionTimeout) {
+    HeldGrant(Grant grant, Duration sessionTimeout) {
         this.grant = grant;
         this.longestDoubt = sessionTimeout.dividedBy(3);
         grant.addListener(this::changed);
