@@ -16,7 +16,10 @@ import io.zabkeeper.client.WatchListener;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.ZabException;
 import io.zabkeeper.client.recipe.Grant;
+import io.zabkeeper.client.recipe.Grantor;
+import io.zabkeeper.client.recipe.LeaderElection;
 import io.zabkeeper.client.recipe.Mutex;
+import io.zabkeeper.client.recipe.Semaphore;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ClientInfo;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The Java client behind the commands' port; turns its three kinds of failure into exit codes. */
 final class ClientSession implements Session {
@@ -137,16 +141,43 @@ final class ClientSession implements Session {
 
     @Override
     public Optional<Held> lock(String path, String label, Optional<Duration> patience) throws InterruptedException {
+        return acquire(path, () -> Mutex.at(client, path).labelled(label), patience);
+    }
+
+    @Override
+    public Optional<Held> lease(String path, int leases, Optional<Duration> patience) throws InterruptedException {
+        return acquire(path, () -> Semaphore.at(client, path, leases), patience);
+    }
+
+    private Optional<Held> acquire(String path, Supplier<Grantor> source, Optional<Duration> patience)
+            throws InterruptedException {
         try {
-            Mutex mutex = Mutex.at(client, path).labelled(label);
+            Grantor grantor = source.get();
             Optional<Grant> grant =
-                    patience.isPresent() ? mutex.tryAcquire(patience.get()) : Optional.of(mutex.acquire());
+                    patience.isPresent() ? grantor.tryAcquire(patience.get()) : Optional.of(grantor.acquire());
             return grant.map(granted -> new HeldGrant(granted, client.sessionTimeout()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         } catch (ZabException e) {
             throw explained(path, e);
         }
+    }
+
+    @Override
+    public Held lead(String path, String label) throws InterruptedException {
+        try {
+            return OneTerm.await(client, path, label);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public List<Contestant> contestants(String path) throws InterruptedException {
+        return await(path, LeaderElection.candidates(client, path)).stream()
+                .map(candidate ->
+                        new Contestant(candidate.path(), candidate.label(), candidate.sessionId(), candidate.token()))
+                .toList();
     }
 
     @Override

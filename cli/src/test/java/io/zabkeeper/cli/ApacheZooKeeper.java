@@ -31,6 +31,11 @@ final class ApacheZooKeeper implements AutoCloseable {
         return "127.0.0.1:" + connections.getLocalPort();
     }
 
+    /** Ends one session as if it had been silent for too long. */
+    void expire(long session) {
+        server.closeSession(session);
+    }
+
     /** Ends a session as if it had been silent for too long. */
     void expireAll() {
         server.getSessionTracker().globalSessions().forEach(server::closeSession);

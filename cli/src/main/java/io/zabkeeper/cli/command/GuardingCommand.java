@@ -22,12 +22,13 @@ abstract class GuardingCommand extends SessionCommand {
 
     @Parameters(
             index = "1..*",
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "COMMAND",
             description = "What to run, with its arguments.")
     private List<String> command = new ArrayList<>();
 
     private int exitCode;
+    private boolean isLost;
 
     /** What is held, in a word; names it in messages and in the command's environment. */
     abstract String what();
@@ -42,8 +43,26 @@ abstract class GuardingCommand extends SessionCommand {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (isCommandWanted() && words().isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "which command?");
+        }
+        if (!isCommandWanted() && !words().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "'" + words().get(0) + "' would not be run; options stand in front of the PATH");
+        }
+        isLost = false;
         super.call();
         return exitCode;
+    }
+
+    /** Whether there is something to run. */
+    boolean isCommandWanted() {
+        return true;
+    }
+
+    /** Whether the last command was ended because what was held is lost. */
+    final boolean isLost() {
+        return isLost;
     }
 
     @Override
@@ -77,6 +96,7 @@ abstract class GuardingCommand extends SessionCommand {
             if (reason == null) {
                 return code;
             }
+            isLost = true;
             screen().note(screen().onErr(Style.BAD, "the " + what() + " was lost, the command was ended: " + reason));
             return ExitCode.UNKNOWN;
         } finally {
@@ -87,11 +107,8 @@ abstract class GuardingCommand extends SessionCommand {
 
     /** What stands behind the path belongs to the command, options too; a -- in front of it is for the eye. */
     private List<String> words() {
-        List<String> words = command.get(0).equals("--") ? command.subList(1, command.size()) : command;
-        if (words.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "which command?");
-        }
-        return words;
+        boolean hasMark = !command.isEmpty() && command.get(0).equals("--");
+        return hasMark ? command.subList(1, command.size()) : command;
     }
 
     private static Process start(ProcessBuilder builder) {

@@ -70,6 +70,34 @@ public interface Session {
     Optional<Held> lock(String path, String label, Optional<Duration> patience) throws InterruptedException;
 
     /**
+     * Waits for one of the leases at a path.
+     *
+     * @param leases how many there are; all who ask must say the same
+     * @param patience how long; without one, for ever
+     * @return nothing if others had all of them all the time
+     */
+    Optional<Held> lease(String path, int leases, Optional<Duration> patience) throws InterruptedException;
+
+    /**
+     * Stands for election at a path and waits for its term.
+     *
+     * @param label what the others call this candidate
+     */
+    Held lead(String path, String label) throws InterruptedException;
+
+    /** Who stands for election at a path, the leader first; nobody if there is no such path. */
+    List<Contestant> contestants(String path) throws InterruptedException;
+
+    /**
+     * One that leads or waits for it.
+     *
+     * @param path its znode
+     * @param label what it says of itself, for people
+     * @param fencingToken the one of its term, present or to come
+     */
+    record Contestant(String path, String label, long sessionId, long fencingToken) {}
+
+    /**
      * Tells in words when a connection is lost or made, on another thread.
      *
      * @return ends the telling

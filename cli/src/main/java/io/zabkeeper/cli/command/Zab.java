@@ -51,6 +51,8 @@ import picocli.CommandLine.Spec;
             WhoAmICommand.class,
             EphemeralsCommand.class,
             LockCommand.class,
+            SemaphoreCommand.class,
+            ElectCommand.class,
             StatusCommand.class,
             EnsembleCommand.class,
         },
@@ -115,9 +117,10 @@ public final class Zab implements Runnable {
     public static CommandLine commandLine(Context context, Object more) {
         // What is set below reaches only the subcommands that are there.
         CommandLine commandLine = new CommandLine(new Zab(context)).addSubcommand(more);
-        CommandLine lock = commandLine.getSubcommands().get("lock");
-        if (lock != null) {
-            lock.setStopAtPositional(true); // What stands behind belongs to the command that it runs.
+        for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+            if (subcommand.getCommand() instanceof GuardingCommand) {
+                subcommand.setStopAtPositional(true); // What stands behind belongs to the command that it runs.
+            }
         }
         Screen screen = context.screen();
         return commandLine

@@ -61,6 +61,11 @@ public final class LeaderElection implements AutoCloseable {
 
     /** The candidates in line, the leader first, as a server knows them. */
     public CompletableFuture<List<Candidate>> candidates() {
+        return candidates(client, path);
+    }
+
+    /** As {@link #candidates()}, for one who does not stand; nobody if there is no such directory. */
+    public static CompletableFuture<List<Candidate>> candidates(ZabClient client, String path) {
         return Roll.call(client, path, List.of(LINE.kind()));
     }
 
