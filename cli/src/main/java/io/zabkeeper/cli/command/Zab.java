@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
             LockCommand.class,
             SemaphoreCommand.class,
             ElectCommand.class,
+            QuotaCommand.class,
+            DelQuotaCommand.class,
             StatusCommand.class,
             EnsembleCommand.class,
         },
