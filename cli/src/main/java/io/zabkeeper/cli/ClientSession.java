@@ -4,6 +4,7 @@ import io.zabkeeper.cli.command.Change;
 import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.command.Held;
+import io.zabkeeper.cli.command.Identity;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
 import io.zabkeeper.client.ConnectionListener;
@@ -178,6 +179,11 @@ final class ClientSession implements Session {
                 .map(candidate ->
                         new Contestant(candidate.path(), candidate.label(), candidate.sessionId(), candidate.token()))
                 .toList();
+    }
+
+    @Override
+    public void authenticate(Identity identity) throws InterruptedException {
+        await(identity.toString(), client.addAuthAsync(identity.scheme(), identity.credentials()));
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Prompt {
                 .terminal(terminal)
                 .parser(new DefaultParser().eofOnUnclosedQuote(true))
                 .completer(completer)
+                .history(new DiscreetHistory())
                 .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)

@@ -2,9 +2,13 @@ package io.zabkeeper.cli;
 
 import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.Context;
+import io.zabkeeper.cli.command.Identity;
 import io.zabkeeper.cli.command.Session;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +21,15 @@ final class SharedSession implements Context.Sessions {
     private final Context.Sessions source;
     private final String servers;
     private final Duration timeout;
+
+    /** Who the session's client is, and that of one that replaces it. */
+    private final Set<Identity> identities;
+
     private volatile @Nullable Session session;
     private volatile boolean isOpening;
 
-    SharedSession(Context.Sessions source, String servers, Duration timeout) {
+    SharedSession(Context.Sessions source, String servers, Duration timeout, List<Identity> identities) {
+        this.identities = new LinkedHashSet<>(identities);
         this.source = source;
         this.servers = servers;
         this.timeout = timeout;
@@ -30,6 +39,17 @@ final class SharedSession implements Context.Sessions {
     @Override
     public Session open(String ignoredServers, Duration ignoredTimeout) throws InterruptedException {
         return open();
+    }
+
+    /** Each is said once, and again in each new session. */
+    @Override
+    public synchronized void identify(Session lent, List<Identity> more) throws InterruptedException {
+        for (Identity identity : more) {
+            if (!identities.contains(identity)) {
+                lent.authenticate(identity);
+                identities.add(identity);
+            }
+        }
     }
 
     /** The shell keeps it. */
@@ -91,6 +111,7 @@ final class SharedSession implements Context.Sessions {
         try {
             Session opened = source.open(servers, timeout);
             session = opened;
+            source.identify(opened, List.copyOf(identities));
             return opened;
         } finally {
             isOpening = false;

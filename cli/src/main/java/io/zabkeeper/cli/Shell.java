@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "Tab completes commands, options and paths. Ctrl-C ends a command, Ctrl-D or 'exit' the shell.",
-            "A line that begins with a blank is not kept in the history (~/.zab_history).",
+            "A line that begins with a blank, or has credentials, is not kept in the history (~/.zab_history).",
         })
 final class Shell implements Callable<Integer> {
     private final boolean isInteractive;
@@ -51,7 +51,8 @@ final class Shell implements Callable<Integer> {
         if (zab == null) {
             throw new IllegalStateException("not run through zab");
         }
-        SharedSession session = new SharedSession(zab.context().sessions(), zab.servers(), zab.timeout());
+        SharedSession session =
+                new SharedSession(zab.context().sessions(), zab.servers(), zab.timeout(), zab.identities());
         Screen outer = zab.screen();
         Screen screen = new Screen(
                 new NoInput(), outer.outStream(), outer.errStream(), outer.isOutStyled(), outer.isErrStyled());

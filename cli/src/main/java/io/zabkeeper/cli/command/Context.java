@@ -2,6 +2,7 @@ package io.zabkeeper.cli.command;
 
 import io.zabkeeper.cli.output.Screen;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What commands get from whoever runs them: the process, or the shell.
@@ -18,6 +19,13 @@ public record Context(Environment environment, Screen screen, Sessions sessions,
          * @param timeout how long to try, and later how long to wait for each answer
          */
         Session open(String servers, Duration timeout) throws InterruptedException;
+
+        /** Tells the servers who the session's client is. */
+        default void identify(Session session, List<Identity> identities) throws InterruptedException {
+            for (Identity identity : identities) {
+                session.authenticate(identity);
+            }
+        }
 
         /** The command is done with the session. */
         default void release(Session session) {

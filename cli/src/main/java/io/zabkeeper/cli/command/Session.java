@@ -97,6 +97,9 @@ public interface Session {
      */
     record Contestant(String path, String label, long sessionId, long fencingToken) {}
 
+    /** Says who the client is, in addition to what was said before, and again behind each reconnect. */
+    void authenticate(Identity identity) throws InterruptedException;
+
     /**
      * Tells in words when a connection is lost or made, on another thread.
      *

@@ -3,6 +3,7 @@ package io.zabkeeper.cli.command;
 import io.zabkeeper.cli.output.Screen;
 import io.zabkeeper.wire.ZnodePath;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParentCommand;
@@ -20,9 +21,11 @@ abstract class SessionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         checkPath(path());
+        List<Identity> identities = zab().identities();
         Context.Sessions sessions = zab().context().sessions();
         Session session = sessions.open(zab().servers(), zab().timeout());
         try {
+            sessions.identify(session, identities);
             run(session);
         } finally {
             sessions.release(session);

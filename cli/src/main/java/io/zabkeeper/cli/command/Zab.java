@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             ElectCommand.class,
             QuotaCommand.class,
             DelQuotaCommand.class,
+            AuthCommand.class,
             StatusCommand.class,
             EnsembleCommand.class,
         },
@@ -84,6 +86,14 @@ public final class Zab implements Runnable {
             paramLabel = "HOSTS",
             description = "The servers, as HOST:PORT,HOST:PORT,...")
     private @Nullable String servers;
+
+    @Option(
+            names = "--auth",
+            paramLabel = "SCHEME:CREDENTIALS",
+            description =
+                    "Who to be, for example digest:alice:password; may be given again. Other users of this machine"
+                            + " can see it: $$ZAB_AUTH is for those who mind, one on each line.")
+    private List<String> auth = List.of();
 
     @Option(
             names = "--timeout",
@@ -182,6 +192,18 @@ public final class Zab implements Runnable {
                 .running()
                 .map(Definition::connectString)
                 .orElse(DEFAULT_SERVERS);
+    }
+
+    /** Who the command's client is, besides an address. */
+    public List<Identity> identities() {
+        if (!auth.isEmpty()) {
+            return auth.stream().map(text -> Identity.parse(text, "--auth")).toList();
+        }
+        return context.environment().variable("ZAB_AUTH").stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .map(line -> Identity.parse(line, "each line of ZAB_AUTH"))
+                .toList();
     }
 
     LocalEnsemble localEnsemble(Path dir) {
