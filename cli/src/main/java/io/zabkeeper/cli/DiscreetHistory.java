@@ -1,5 +1,6 @@
 package io.zabkeeper.cli;
 
+import io.zabkeeper.cli.command.ShellWords;
 import java.time.Instant;
 import org.jline.reader.impl.history.DefaultHistory;
 

@@ -1,6 +1,7 @@
 package io.zabkeeper.cli;
 
 import io.zabkeeper.cli.command.ExitCode;
+import io.zabkeeper.cli.command.ShellWords;
 import io.zabkeeper.cli.output.Screen;
 import io.zabkeeper.cli.output.Style;
 import java.util.List;

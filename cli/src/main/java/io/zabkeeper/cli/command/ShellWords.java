@@ -1,4 +1,4 @@
-package io.zabkeeper.cli;
+package io.zabkeeper.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * A line of the shell as words, by the quoting rules of sh: single quotes keep everything, double quotes all but
  * {@code \} before {@code "} and {@code \}; outside of quotes {@code \} keeps the next character.
  */
-final class ShellWords {
+public final class ShellWords {
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -23,7 +23,7 @@ final class ShellWords {
      *
      * @throws IllegalArgumentException with a message for the user when a quote is not closed
      */
-    static List<String> of(String line) {
+    public static List<String> of(String line) {
         ShellWords shellWords = new ShellWords(line);
         while (shellWords.next < line.length()) {
             shellWords.take(line.charAt(shellWords.next++));

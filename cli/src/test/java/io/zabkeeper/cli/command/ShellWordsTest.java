@@ -1,4 +1,4 @@
-package io.zabkeeper.cli;
+package io.zabkeeper.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
