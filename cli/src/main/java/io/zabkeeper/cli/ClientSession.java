@@ -5,13 +5,16 @@ import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.command.Held;
 import io.zabkeeper.cli.command.Identity;
+import io.zabkeeper.cli.command.Operation;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
+import io.zabkeeper.cli.command.TransactionRefusal;
 import io.zabkeeper.client.ConnectionListener;
 import io.zabkeeper.client.ConnectionState;
 import io.zabkeeper.client.CreateOptions;
 import io.zabkeeper.client.OutcomeUnknownException;
 import io.zabkeeper.client.RefusedException;
+import io.zabkeeper.client.TransactionRefusedException;
 import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.WatchListener;
 import io.zabkeeper.client.ZabClient;
@@ -187,6 +190,11 @@ final class ClientSession implements Session {
     }
 
     @Override
+    public List<Optional<Stat>> transact(List<Operation> operations) throws InterruptedException {
+        return await(operations.get(0).path(), Writes.commit(client, operations));
+    }
+
+    @Override
     public Runnable onConnectionChange(Consumer<String> listener) {
         ConnectionListener registered = (state, reason) -> {
             switch (state) {
@@ -244,6 +252,10 @@ final class ClientSession implements Session {
     }
 
     private static CommandFailure explained(String path, ZabException failure) {
+        if (failure instanceof TransactionRefusedException refused) {
+            String fault = refused.path();
+            return new TransactionRefusal(refused.failedIndex(), refused.code(), fault == null ? path : fault);
+        }
         if (failure instanceof RefusedException refused) {
             return switch (refused.code()) {
                 case CONNECTION_LOSS, OPERATION_TIMEOUT, REQUEST_TIMEOUT ->

@@ -13,12 +13,16 @@ public final class Refusal extends CommandFailure {
      * @param path what it was asked about
      */
     public Refusal(ErrorCode error, String path) {
-        super(ExitCode.REFUSED, error.name() + ": " + sentence(error, path));
+        super(ExitCode.REFUSED, message(error, path));
         this.error = error;
     }
 
     ErrorCode error() {
         return error;
+    }
+
+    static String message(ErrorCode error, String path) {
+        return error.name() + ": " + sentence(error, path);
     }
 
     private static String sentence(ErrorCode error, String path) {

@@ -101,6 +101,14 @@ public interface Session {
     void authenticate(Identity identity) throws InterruptedException;
 
     /**
+     * Makes several writes that happen all or not at all.
+     *
+     * @return the stat of what was created or set, one for each write, in their order
+     * @throws TransactionRefusal that names the one at fault
+     */
+    List<Optional<Stat>> transact(List<Operation> operations) throws InterruptedException;
+
+    /**
      * Tells in words when a connection is lost or made, on another thread.
      *
      * @return ends the telling

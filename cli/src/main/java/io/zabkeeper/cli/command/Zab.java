@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
             QuotaCommand.class,
             DelQuotaCommand.class,
             AuthCommand.class,
+            MultiCommand.class,
             StatusCommand.class,
             EnsembleCommand.class,
         },
