@@ -8,6 +8,7 @@ import io.zabkeeper.cli.command.Identity;
 import io.zabkeeper.cli.command.Operation;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
+import io.zabkeeper.cli.command.SubtreeChange;
 import io.zabkeeper.cli.command.TransactionRefusal;
 import io.zabkeeper.client.ConnectionListener;
 import io.zabkeeper.client.ConnectionState;
@@ -19,11 +20,13 @@ import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.WatchListener;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.ZabException;
+import io.zabkeeper.client.recipe.Config;
 import io.zabkeeper.client.recipe.Grant;
 import io.zabkeeper.client.recipe.Grantor;
 import io.zabkeeper.client.recipe.LeaderElection;
 import io.zabkeeper.client.recipe.Mutex;
 import io.zabkeeper.client.recipe.Semaphore;
+import io.zabkeeper.client.recipe.TreeCache;
 import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ClientInfo;
@@ -36,6 +39,7 @@ import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.ZnodePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -192,6 +196,22 @@ final class ClientSession implements Session {
     @Override
     public List<Optional<Stat>> transact(List<Operation> operations) throws InterruptedException {
         return await(operations.get(0).path(), Writes.commit(client, operations));
+    }
+
+    @Override
+    public void configure(String path, Map<String, String> values) throws InterruptedException {
+        try (Config config = Config.at(client, path).follow()) {
+            await(path, config.setAsync(values));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (ZabException e) {
+            throw explained(path, e);
+        }
+    }
+
+    @Override
+    public Runnable follow(String path, Consumer<SubtreeChange> listener) {
+        return TreeCache.follow(client, path, TreeCache.Depth.SUBTREE, new Followed(path, listener))::close;
     }
 
     @Override

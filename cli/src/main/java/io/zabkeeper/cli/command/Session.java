@@ -8,6 +8,7 @@ import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.WatchEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,16 @@ public interface Session {
      * @throws TransactionRefusal that names the one at fault
      */
     List<Optional<Stat>> transact(List<Operation> operations) throws InterruptedException;
+
+    /** Sets the values of several children of a znode, all or none; those that are not there are created. */
+    void configure(String path, Map<String, String> values) throws InterruptedException;
+
+    /**
+     * Tells what a znode and all below it hold, and each change, on another thread.
+     *
+     * @return ends the telling
+     */
+    Runnable follow(String path, Consumer<SubtreeChange> listener);
 
     /**
      * Tells in words when a connection is lost or made, on another thread.

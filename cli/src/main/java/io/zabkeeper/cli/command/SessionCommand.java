@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command about one znode, inside a session. */
 abstract class SessionCommand implements Callable<Integer> {
-    @ParentCommand
-    private @Nullable Zab zab;
+    @Spec
+    private @Nullable CommandSpec spec;
 
     /** The znode's path, as given. */
     abstract String path();
@@ -42,10 +43,11 @@ abstract class SessionCommand implements Callable<Integer> {
     }
 
     Zab zab() {
-        if (zab == null) {
-            throw new IllegalStateException("not run through zab");
+        // The command may be one of a group.
+        if (spec != null && spec.root().userObject() instanceof Zab zab) {
+            return zab;
         }
-        return zab;
+        throw new IllegalStateException("not run through zab");
     }
 
     Screen screen() {

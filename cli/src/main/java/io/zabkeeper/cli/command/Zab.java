@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
             DelQuotaCommand.class,
             AuthCommand.class,
             MultiCommand.class,
+            ConfigCommand.class,
             StatusCommand.class,
             EnsembleCommand.class,
         },
