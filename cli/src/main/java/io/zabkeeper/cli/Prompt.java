@@ -19,22 +19,25 @@ final class Prompt {
     private final LineRunner lines;
     private final SharedSession session;
     private final Screen screen;
-    private final Path history;
+    private final DiscreetHistory history;
+    private final Path historyFile;
     private final ShellCompleter completer;
     private final PathCache paths;
 
-    /** @param history the file that keeps the lines */
+    /** @param historyFile keeps the lines from shell to shell */
     Prompt(
             LineRunner lines,
             SharedSession session,
             Screen screen,
-            Path history,
+            DiscreetHistory history,
+            Path historyFile,
             ShellCompleter completer,
             PathCache paths) {
         this.lines = lines;
         this.session = session;
         this.screen = screen;
         this.history = history;
+        this.historyFile = historyFile;
         this.completer = completer;
         this.paths = paths;
     }
@@ -45,8 +48,8 @@ final class Prompt {
                 .terminal(terminal)
                 .parser(new DefaultParser().eofOnUnclosedQuote(true))
                 .completer(completer)
-                .history(new DiscreetHistory())
-                .variable(LineReader.HISTORY_FILE, history)
+                .history(history)
+                .variable(LineReader.HISTORY_FILE, historyFile)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
                 // Data may well contain an exclamation mark.

@@ -66,18 +66,20 @@ final class Shell implements Callable<Integer> {
     private static int prompt(Zab zab, SharedSession session, Screen screen) throws IOException {
         ExecutorService background = Executors.newCachedThreadPool(Shell::daemon);
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            CommandLine commands = commands(zab, session, screen, new PromptApproval(terminal));
+            DiscreetHistory history = new DiscreetHistory();
+            CommandLine commands = commands(zab, session, screen, new PromptApproval(terminal), history);
             PathCache paths = new PathCache(session::connected, background);
             ShellCompleter completer = new ShellCompleter(commands, paths);
             LineRunner lines = new LineRunner(commands, screen);
-            return new Prompt(lines, session, screen, history(zab), completer, paths).run(terminal, background);
+            return new Prompt(lines, session, screen, history, historyFile(zab), completer, paths)
+                    .run(terminal, background);
         } finally {
             background.shutdownNow();
         }
     }
 
     private static int runAll(Zab zab, SharedSession session, Screen screen, InputStream in) throws IOException {
-        LineRunner lines = new LineRunner(commands(zab, session, screen, Approval.UNASKED), screen);
+        LineRunner lines = new LineRunner(commands(zab, session, screen, Approval.UNASKED, new DiscreetHistory()), screen);
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         String line = reader.readLine();
         while (line != null && lines.run(line)) {
@@ -86,11 +88,13 @@ final class Shell implements Callable<Integer> {
         return lines.lastExitCode();
     }
 
-    private static CommandLine commands(Zab zab, SharedSession session, Screen screen, Approval approval) {
-        return Zab.commandLine(new Context(zab.context().environment(), screen, session, approval), new ShellHelp());
+    private static CommandLine commands(
+            Zab zab, SharedSession session, Screen screen, Approval approval, DiscreetHistory history) {
+        Context context = new Context(zab.context().environment(), screen, session, approval);
+        return Zab.commandLine(context, new ShellHelp(), new ShellHistory(history));
     }
 
-    private static Path history(Zab zab) {
+    private static Path historyFile(Zab zab) {
         Environment environment = zab.context().environment();
         return environment
                 .variable("HOME")

@@ -126,11 +126,14 @@ public final class Zab implements Runnable {
     /**
      * The whole command, ready to execute arguments.
      *
-     * @param more a command that only the caller has
+     * @param more commands that only the caller has
      */
-    public static CommandLine commandLine(Context context, Object more) {
+    public static CommandLine commandLine(Context context, Object... more) {
         // What is set below reaches only the subcommands that are there.
-        CommandLine commandLine = new CommandLine(new Zab(context)).addSubcommand(more);
+        CommandLine commandLine = new CommandLine(new Zab(context));
+        for (Object command : more) {
+            commandLine.addSubcommand(command);
+        }
         for (CommandLine subcommand : commandLine.getSubcommands().values()) {
             if (subcommand.getCommand() instanceof GuardingCommand) {
                 subcommand.setStopAtPositional(true); // What stands behind belongs to the command that it runs.
