@@ -73,7 +73,11 @@ final class ConnectionFaultsTest {
 
     @Test
     void a_callback_does_not_wait_for_itself(ZabClient client) {
-        CompletableFuture<Void> expiry = client.existsAsync("/").thenAccept(unused -> ensemble.expireSession(client));
+        CompletableFuture<ConnectionState> change = new CompletableFuture<>();
+        CompletableFuture<Void> expiry = change.thenAccept(state -> ensemble.expireSession(client));
+        client.addListener((state, why) -> change.complete(state)); // Where it is called is the callback thread.
+
+        ensemble.dropConnections(client);
 
         Await.until("the callback has returned", expiry::isDone, expiry::toString);
         assertThatThrownBy(expiry::join).hasCauseInstanceOf(IllegalStateException.class);
