@@ -5,7 +5,6 @@ import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.command.Held;
 import io.zabkeeper.cli.command.Identity;
-import io.zabkeeper.cli.command.Operation;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
 import io.zabkeeper.cli.command.SubtreeChange;
@@ -96,10 +95,10 @@ final class ClientSession implements Session {
     }
 
     @Override
-    public void commit(List<Change> changes) throws InterruptedException {
+    public List<Optional<Stat>> commit(List<Change> changes) throws InterruptedException {
         TransactionBuilder builder = new TransactionBuilder(client.transaction());
         changes.forEach(change -> change.deliverTo(builder));
-        await(ZnodePath.ROOT, builder.transaction().commitAsync());
+        return await(ZnodePath.ROOT, builder.commit());
     }
 
     @Override
@@ -191,11 +190,6 @@ final class ClientSession implements Session {
     @Override
     public void authenticate(Identity identity) throws InterruptedException {
         await(identity.toString(), client.addAuthAsync(identity.scheme(), identity.credentials()));
-    }
-
-    @Override
-    public List<Optional<Stat>> transact(List<Operation> operations) throws InterruptedException {
-        return await(operations.get(0).path(), Writes.commit(client, operations));
     }
 
     @Override

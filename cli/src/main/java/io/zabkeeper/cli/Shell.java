@@ -79,7 +79,8 @@ final class Shell implements Callable<Integer> {
     }
 
     private static int runAll(Zab zab, SharedSession session, Screen screen, InputStream in) throws IOException {
-        LineRunner lines = new LineRunner(commands(zab, session, screen, Approval.UNASKED, new DiscreetHistory()), screen);
+        LineRunner lines =
+                new LineRunner(commands(zab, session, screen, Approval.UNASKED, new DiscreetHistory()), screen);
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         String line = reader.readLine();
         while (line != null && lines.run(line)) {

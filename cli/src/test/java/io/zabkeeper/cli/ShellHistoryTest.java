@@ -2,6 +2,7 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zabkeeper.cli.command.Approval;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
@@ -69,7 +70,7 @@ final class ShellHistoryTest {
                 false);
         Environment environment = new Environment(null, Path.of(""), Map.of());
         int exitCode = Zab.commandLine(
-                        new Context(environment, screen, ClientSession::open),
+                        new Context(environment, screen, ClientSession::open, Approval.UNASKED),
                         new ShellHelp(),
                         new ShellHistory(history))
                 .execute(arguments);

@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
     String path();
 
+    /** As the user calls it. */
+    String name();
+
     void deliverTo(Receiver receiver);
 
     /** A persistent znode appears, which must not be there. */
     record Create(String path, @Nullable Bytes data, List<Acl> acl) implements Change {
         public Create {
             acl = List.copyOf(acl);
+        }
+
+        @Override
+        public String name() {
+            return "create";
         }
 
         @Override
@@ -26,6 +34,11 @@ public sealed interface Change {
     /** A znode gets other data. */
     record SetData(String path, @Nullable Bytes data, int version) implements Change {
         @Override
+        public String name() {
+            return "set";
+        }
+
+        @Override
         public void deliverTo(Receiver receiver) {
             receiver.setData(this);
         }
@@ -34,6 +47,11 @@ public sealed interface Change {
     /** A znode goes, which must have no children then. */
     record Delete(String path, int version) implements Change {
         @Override
+        public String name() {
+            return "rm";
+        }
+
+        @Override
         public void deliverTo(Receiver receiver) {
             receiver.delete(this);
         }
@@ -41,6 +59,11 @@ public sealed interface Change {
 
     /** Nothing changes, but the transaction fails when the znode is not there at this version of its data. */
     record Check(String path, int version) implements Change {
+        @Override
+        public String name() {
+            return "check";
+        }
+
         @Override
         public void deliverTo(Receiver receiver) {
             receiver.check(this);

@@ -51,17 +51,16 @@ final class MultiCommand extends SessionCommand {
         }
         List<Optional<Stat>> results;
         try {
-            results = session.transact(
-                    lines.stream().map(OperationLine::operation).toList());
+            results = session.commit(lines.stream().map(OperationLine::change).toList());
         } catch (TransactionRefusal refusal) {
             OperationLine fault = lines.get(refusal.index());
             throw new CommandFailure(
                     refusal.exitCode(),
                     "%s: %s: %s; nothing was done"
-                            .formatted(fault.where(), fault.operation().name(), refusal.getMessage()));
+                            .formatted(fault.where(), fault.change().name(), refusal.getMessage()));
         }
         for (int i = 0; i < results.size(); i++) {
-            print(lines.get(i).operation(), results.get(i));
+            print(lines.get(i).change(), results.get(i));
         }
     }
 
@@ -89,18 +88,18 @@ final class MultiCommand extends SessionCommand {
         return zab().data(argument);
     }
 
-    private void print(Operation operation, Optional<Stat> stat) {
+    private void print(Change change, Optional<Stat> stat) {
         if (output.format() == Format.JSON) {
             Map<String, @Nullable Object> object = Json.object();
-            object.put("operation", operation.name());
-            object.put("path", operation.path());
+            object.put("operation", change.name());
+            object.put("path", change.path());
             stat.ifPresent(there -> object.put("stat", StatLines.object(there)));
             screen().result(Json.of(object));
             return;
         }
-        String version = operation instanceof Operation.Set && stat.isPresent()
+        String version = change instanceof Change.SetData && stat.isPresent()
                 ? " version " + stat.get().version()
                 : "";
-        screen().result(operation.name() + " " + ZnodeData.onOneLine(operation.path()) + version);
+        screen().result(change.name() + " " + ZnodeData.onOneLine(change.path()) + version);
     }
 }

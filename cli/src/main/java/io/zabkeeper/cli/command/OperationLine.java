@@ -1,5 +1,6 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.wire.Acl;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ZnodePath;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A write of {@code zab multi} as it was given, and where. */
-record OperationLine(String where, Operation operation) {
+record OperationLine(String where, Change change) {
     private static final int ANY_VERSION = -1;
 
     /** What data stands for. */
@@ -23,7 +24,7 @@ record OperationLine(String where, Operation operation) {
      */
     static OperationLine parse(String where, String line, DataReader data) throws IOException {
         try {
-            return new OperationLine(where, operation(ShellWords.of(line), data));
+            return new OperationLine(where, change(ShellWords.of(line), data));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, where + ": " + e.getMessage());
         } catch (CommandFailure failure) {
@@ -31,7 +32,7 @@ record OperationLine(String where, Operation operation) {
         }
     }
 
-    private static Operation operation(List<String> words, DataReader data) throws IOException {
+    private static Change change(List<String> words, DataReader data) throws IOException {
         List<String> rest = new ArrayList<>();
         int version = ANY_VERSION;
         boolean hasVersion = false;
@@ -54,17 +55,18 @@ record OperationLine(String where, Operation operation) {
                 if (hasVersion) {
                     throw new IllegalArgumentException("what is created has no version yet");
                 }
-                yield new Operation.Create(path(name, rest, 2), rest.size() < 2 ? Bytes.EMPTY : data.read(rest.get(1)));
+                Bytes content = rest.size() < 2 ? Bytes.EMPTY : data.read(rest.get(1));
+                yield new Change.Create(path(name, rest, 2), content, Acl.OPEN_UNSAFE);
             }
             case "set" -> {
                 String path = path(name, rest, 2);
                 if (rest.size() < 2) {
                     throw new IllegalArgumentException("set needs a PATH and the DATA");
                 }
-                yield new Operation.Set(path, data.read(rest.get(1)), version);
+                yield new Change.SetData(path, data.read(rest.get(1)), version);
             }
-            case "rm" -> new Operation.Remove(path(name, rest, 1), version);
-            case "check" -> new Operation.Check(path(name, rest, 1), version);
+            case "rm" -> new Change.Delete(path(name, rest, 1), version);
+            case "check" -> new Change.Check(path(name, rest, 1), version);
             default ->
                 throw new IllegalArgumentException("'" + name + "' is no operation: there are create, set, rm, check");
         };

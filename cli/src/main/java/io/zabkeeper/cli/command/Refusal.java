@@ -3,7 +3,7 @@ package io.zabkeeper.cli.command;
 import io.zabkeeper.wire.ErrorCode;
 
 /** The service's no, in its own word and in a sentence. */
-public final class Refusal extends CommandFailure {
+public sealed class Refusal extends CommandFailure permits TransactionRefusal {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode error;
@@ -17,11 +17,11 @@ public final class Refusal extends CommandFailure {
         this.error = error;
     }
 
-    ErrorCode error() {
+    final ErrorCode error() {
         return error;
     }
 
-    static String message(ErrorCode error, String path) {
+    private static String message(ErrorCode error, String path) {
         return error.name() + ": " + sentence(error, path);
     }
 

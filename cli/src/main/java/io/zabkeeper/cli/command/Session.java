@@ -33,8 +33,13 @@ public interface Session {
     /** A version of -1 stands for any. */
     void delete(String path, int version) throws InterruptedException;
 
-    /** Does all of it at once, or nothing; a {@link Refusal} names the path of the change that is at fault. */
-    void commit(List<Change> changes) throws InterruptedException;
+    /**
+     * Makes several changes that happen all or not at all.
+     *
+     * @return the stat of what was created or set, one for each change, in their order
+     * @throws TransactionRefusal that names the one at fault
+     */
+    List<Optional<Stat>> commit(List<Change> changes) throws InterruptedException;
 
     Optional<Stat> stat(String path) throws InterruptedException;
 
@@ -100,14 +105,6 @@ public interface Session {
 
     /** Says who the client is, in addition to what was said before, and again behind each reconnect. */
     void authenticate(Identity identity) throws InterruptedException;
-
-    /**
-     * Makes several writes that happen all or not at all.
-     *
-     * @return the stat of what was created or set, one for each write, in their order
-     * @throws TransactionRefusal that names the one at fault
-     */
-    List<Optional<Stat>> transact(List<Operation> operations) throws InterruptedException;
 
     /** Sets the values of several children of a znode, all or none; those that are not there are created. */
     void configure(String path, Map<String, String> values) throws InterruptedException;

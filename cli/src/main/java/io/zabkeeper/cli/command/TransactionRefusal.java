@@ -3,7 +3,7 @@ package io.zabkeeper.cli.command;
 import io.zabkeeper.wire.ErrorCode;
 
 /** The service's no to several writes because of one of them; nothing is done. */
-public final class TransactionRefusal extends CommandFailure {
+public final class TransactionRefusal extends Refusal {
     private static final long serialVersionUID = 1L;
 
     private final int index;
@@ -13,7 +13,7 @@ public final class TransactionRefusal extends CommandFailure {
      * @param path what that one is about
      */
     public TransactionRefusal(int index, ErrorCode error, String path) {
-        super(ExitCode.REFUSED, Refusal.message(error, path));
+        super(error, path);
         this.index = index;
     }
 
