@@ -52,8 +52,10 @@ public final class Main {
      */
     static int run(Environment environment, Screen screen, boolean isInteractive, String... arguments) {
         Approval approval = isInteractive ? new LineApproval(screen) : Approval.UNASKED;
-        return Zab.commandLine(
-                        new Context(environment, screen, ClientSession::open, approval), new Shell(isInteractive))
+        return Zab.commandLineFor(
+                        arguments,
+                        new Context(environment, screen, ClientSession::open, approval),
+                        new Shell(isInteractive))
                 .execute(arguments);
     }
 

@@ -29,39 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Talks to a coordination service, Zabkeeper or any that speaks ZooKeeper's protocol.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = ProductVersion.class,
-        subcommands = {
-            CreateCommand.class,
-            GetCommand.class,
-            SetCommand.class,
-            LsCommand.class,
-            StatCommand.class,
-            RmCommand.class,
-            WatchCommand.class,
-            TreeCommand.class,
-            DuCommand.class,
-            DeleteAllCommand.class,
-            FindCommand.class,
-            CpCommand.class,
-            MvCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            DiffCommand.class,
-            ApplyCommand.class,
-            AclCommand.class,
-            SyncCommand.class,
-            WhoAmICommand.class,
-            EphemeralsCommand.class,
-            LockCommand.class,
-            SemaphoreCommand.class,
-            ElectCommand.class,
-            QuotaCommand.class,
-            DelQuotaCommand.class,
-            AuthCommand.class,
-            MultiCommand.class,
-            ConfigCommand.class,
-            StatusCommand.class,
-            EnsembleCommand.class,
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -129,8 +96,20 @@ public final class Zab implements Runnable {
      * @param more commands that only the caller has
      */
     public static CommandLine commandLine(Context context, Object... more) {
+        return commandLine(context, Commands.ALL, more);
+    }
+
+    /** As much of the command as it takes to execute these arguments. */
+    public static CommandLine commandLineFor(String[] arguments, Context context, Object... more) {
+        return commandLine(context, Commands.namedIn(List.of(arguments)), more);
+    }
+
+    private static CommandLine commandLine(Context context, List<Class<?>> commands, Object... more) {
         // What is set below reaches only the subcommands that are there.
         CommandLine commandLine = new CommandLine(new Zab(context));
+        for (Class<?> command : commands) {
+            commandLine.addSubcommand(command);
+        }
         for (Object command : more) {
             commandLine.addSubcommand(command);
         }
