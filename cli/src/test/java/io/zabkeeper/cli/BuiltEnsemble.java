@@ -68,9 +68,9 @@ final class BuiltEnsemble implements AutoCloseable {
         return new Run(process.exitValue(), read(out), read(err), TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
-    /** Runs the shell at a terminal. */
+    /** Runs the shell at a terminal; what runs in the background ignores Ctrl-C, and its children with it. */
     TypedShell shell() throws IOException {
-        String command = "stty cols 100 rows 30; exec '" + binary() + "' shell";
+        String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + binary() + "' shell";
         return TypedShell.start(prepared(List.of("script", "-qfec", command, "/dev/null")));
     }
 
