@@ -1,6 +1,5 @@
 package io.zabkeeper.client.recipe;
 
-import io.zabkeeper.client.CreateOptions;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ZnodePath;
@@ -32,11 +31,13 @@ public final class Queue {
     private final ZabClient client;
     private final String items;
     private final String takers;
+    private final String receipts;
 
     private Queue(ZabClient client, String path) {
         this.client = client;
         this.items = ZnodePath.child(path, "items");
         this.takers = ZnodePath.child(path, "takers");
+        this.receipts = ZnodePath.child(path, "receipts");
     }
 
     /**
@@ -56,8 +57,7 @@ public final class Queue {
 
     /** As {@link #offer}, without waiting. */
     public CompletableFuture<Void> offerAsync(Bytes item) {
-        return MarkedCreate.make(client, items, KIND, item, CreateOptions.PERSISTENT_SEQUENTIAL)
-                .thenApply(created -> null);
+        return Offer.make(client, items, receipts, KIND, item);
     }
 
     /**

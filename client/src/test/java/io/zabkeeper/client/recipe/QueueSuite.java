@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Queues and barriers. Nothing that was offered is lost, and nothing that was acknowledged comes again. */
 abstract class QueueSuite extends RecipeSuite {
     private static final Duration AT_ONCE = Duration.ofMillis(200);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
     private static final String PATH = "/queues/q";
     private static final int ITEMS = 100;
     private static final int CUTS = 10;
@@ -113,6 +114,24 @@ abstract class QueueSuite extends RecipeSuite {
         relay.refuse(false);
 
         assertThat(waiting).succeedsWithin(Eventually.SOON);
+    }
+
+    @Test
+    void an_item_that_was_taken_before_its_offerer_knows_that_it_is_there_is_not_offered_again() throws Exception {
+        Queue silenced = Queue.at(relayed(), PATH);
+        Queue queue = Queue.at(clientOf(2), PATH);
+        silenced.offer(Bytes.ofUtf8("before"));
+        queue.take(LONG_ENOUGH).orElseThrow().acknowledge();
+
+        relay.silence(true);
+        CompletableFuture<Void> offer = silenced.offerAsync(Bytes.ofUtf8("once"));
+        queue.take(LONG_ENOUGH).orElseThrow().acknowledge();
+        assertThat(offer).isNotDone();
+        relay.cut();
+        relay.silence(false);
+
+        assertThat(offer).succeedsWithin(Eventually.SOON);
+        assertThat(queue.take(AT_ONCE)).isEmpty();
     }
 
     @Test
