@@ -80,6 +80,11 @@ final class Calls {
         return Objects.requireNonNull(body.text());
     }
 
+    /** The data that a reply to getData brings, as text. */
+    static String value(Received.Frame reply) {
+        return new String(Objects.requireNonNull(reply.body().buffer()), UTF_8);
+    }
+
     static Stat stat(WireClient client, String path) throws IOException {
         return done(client, Ask.exists(path, false)).body().stat();
     }
