@@ -61,7 +61,7 @@ abstract class SessionsSuite extends ServerSuite {
         watcher.addListener((state, reason) -> reasons.add(state + " " + reason));
 
         relay.silence(true);
-        Eventually.until("suspended", () -> watcher.state() == ConnectionState.SUSPENDED);
+        Eventually.until("it is told", () -> !reasons.isEmpty());
         relay.silence(false);
 
         assertThat(reasons.get(0)).startsWith("SUSPENDED").contains("nothing heard for");
