@@ -1,5 +1,6 @@
 package io.zabkeeper.server.oracle;
 
+import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.OpCode;
 import java.io.IOException;
@@ -17,14 +18,20 @@ final class Probes implements AutoCloseable {
     /** How often something may have been written, and how much of it each member is known to have. */
     private long happened;
 
+    /** The newest zxid that any member has answered with. */
+    private long newestZxid;
+
     private final long[] caughtUp;
 
-    private Probes(int members) {
-        this.caughtUp = new long[members + 1];
+    private final boolean isSyncEnough;
+
+    private Probes(Subject subject) {
+        this.caughtUp = new long[subject.members() + 1];
+        this.isSyncEnough = !subject.name().equals("reference");
     }
 
     static Probes of(Subject subject) throws IOException {
-        Probes probes = new Probes(subject.members());
+        Probes probes = new Probes(subject);
         for (int member = 1; member <= subject.members(); member++) {
             WireClient client = subject.open(member);
             client.newSession(TIMEOUT_MS);
@@ -48,6 +55,7 @@ final class Probes implements AutoCloseable {
         if (reply.error() != 0) {
             throw new AssertionError("no root for a script: " + reply);
         }
+        answered(reply);
         somethingHappened();
         catchUpAll();
         return reply.zxid();
@@ -56,6 +64,11 @@ final class Probes implements AutoCloseable {
     /** Members may differ from now on. */
     void somethingHappened() {
         happened++;
+    }
+
+    /** A member has applied as much as it says in a reply. */
+    void answered(Received.Frame reply) {
+        newestZxid = Math.max(newestZxid, reply.zxid());
     }
 
     /** Waits until this member has applied all that has been answered anywhere. */
@@ -72,13 +85,28 @@ final class Probes implements AutoCloseable {
         }
     }
 
+    /**
+     * The reference's leader answers a sync of its own clients at once, and may then be behind a follower that has applied
+     * its word already: the zxids tell.
+     */
     private void sync(int member) throws IOException {
         long now = happened;
         Received.Frame reply = on(member).call(Ask.path(OpCode.SYNC, "/"));
         if (reply.error() != 0) {
             throw new AssertionError("no barrier: " + reply);
         }
+        if (!isSyncEnough) {
+            awaitApplied(member);
+        }
         caughtUp[member] = now;
+    }
+
+    private void awaitApplied(int member) {
+        long goal = newestZxid;
+        Eventually.holds(
+                "member " + member + " has applied 0x" + Long.toHexString(goal),
+                WireClient.PATIENCE,
+                () -> on(member).call(Ask.exists("/", false)).zxid() >= goal);
     }
 
     boolean exists(String path) throws IOException {

@@ -362,6 +362,7 @@ final class ScriptRun {
     }
 
     private void came(Guest guest, boolean stale, Received.Frame frame) {
+        probes.answered(frame);
         guest.lastSeen = Math.max(guest.lastSeen, frame.zxid());
         note(guest, stale, new What.Came(frame));
     }
