@@ -18,46 +18,33 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who the client says it is, against Apache ZooKeeper. */
-final class AuthCommandTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
-
-    /** Only alice and bob may read it. */
-    private String secret = "";
-
-    @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        zooKeeper.close();
-    }
-
+final class AuthCommandTest extends CommandSuite {
+    /** Makes it so that only alice and bob may read it. */
+    @Override
     @BeforeEach
-    void makeSecret(TestInfo test) throws NoSuchAlgorithmException {
-        secret = "/" + test.getTestMethod().orElseThrow().getName();
-        zab("create", secret, "treasure");
-        String alice = DigestAuthenticationProvider.generateDigest("alice:wonder");
-        String bob = DigestAuthenticationProvider.generateDigest("bob:builder");
-        zab("acl", secret, "digest:" + alice + ":r", "digest:" + bob + ":r");
+    void makeHome(TestInfo test) {
+        super.makeHome(test);
+        zab("set", home, "treasure");
+        zab("acl", home, "digest:" + digest("alice:wonder") + ":r", "digest:" + digest("bob:builder") + ":r");
+    }
+
+    private static String digest(String credentials) {
+        try {
+            return DigestAuthenticationProvider.generateDigest(credentials);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
     void is_who_the_option_says() {
-        assertThat(zab("get", secret).err()).startsWith("NOAUTH");
-        assertThat(zab("--auth", "digest:alice:wonder", "get", secret))
+        assertThat(zab("get", home).err()).startsWith("NOAUTH");
+        assertThat(zab("--auth", "digest:alice:wonder", "get", home))
                 .isEqualTo(new CommandRun(ExitCode.DONE, "treasure\n", ""));
         assertThat(zab("--auth", "digest:bob:builder", "--auth", "digest:alice:wonder", "whoami")
                         .out())
@@ -68,11 +55,10 @@ final class AuthCommandTest {
     void is_who_the_variable_says_unless_the_option_says_otherwise() {
         Map<String, String> variables = Map.of("ZAB_AUTH", "digest:carol:x\n\ndigest:alice:wonder\n");
 
-        assertThat(zabFed("", variables, "get", secret).out()).isEqualTo("treasure\n");
-        assertThat(zabFed("", variables, "--auth", "digest:dave:x", "get", secret)
-                        .err())
+        assertThat(zabFed("", variables, "get", home).out()).isEqualTo("treasure\n");
+        assertThat(zabFed("", variables, "--auth", "digest:dave:x", "get", home).err())
                 .startsWith("NOAUTH");
-        assertThat(zabFed("get " + secret, variables, "shell").out()).isEqualTo("treasure\n");
+        assertThat(zabFed("get " + home, variables, "shell").out()).isEqualTo("treasure\n");
     }
 
     @Test
@@ -83,28 +69,26 @@ final class AuthCommandTest {
                 get %1$s
                 addauth digest carol:x
                 get %1$s
-                """.formatted(secret), Map.of(), "shell");
+                """.formatted(home), Map.of(), "shell");
 
         assertThat(run)
                 .isEqualTo(new CommandRun(
-                        ExitCode.DONE,
-                        "treasure\ntreasure\n",
-                        "NOAUTH: the ACL of " + secret + " does not allow it\n"));
-        assertThat(zabFed("get " + secret, Map.of(), "--auth", "digest:bob:builder", "shell")
+                        ExitCode.DONE, "treasure\ntreasure\n", "NOAUTH: the ACL of " + home + " does not allow it\n"));
+        assertThat(zabFed("get " + home, Map.of(), "--auth", "digest:bob:builder", "shell")
                         .out())
                 .isEqualTo("treasure\n");
     }
 
     @Test
     void keeps_credentials_to_itself() {
-        assertThat(zab("--auth", "wonder", "get", secret))
+        assertThat(zab("--auth", "wonder", "get", home))
                 .isEqualTo(new CommandRun(
                         ExitCode.USAGE, "", "--auth is SCHEME:CREDENTIALS, for example digest:alice:password\n"));
-        assertThat(zabFed("", Map.of("ZAB_AUTH", "wonder"), "get", secret).err())
+        assertThat(zabFed("", Map.of("ZAB_AUTH", "wonder"), "get", home).err())
                 .isEqualTo("each line of ZAB_AUTH is SCHEME:CREDENTIALS, for example digest:alice:password\n");
         assertThat(zab("auth", "digest", "alice:won", "der"))
                 .isEqualTo(new CommandRun(ExitCode.USAGE, "", "the credentials are one word: put them in quotes\n"));
-        CommandRun refused = zab("--auth", "runes:wonder", "get", secret);
+        CommandRun refused = zab("--auth", "runes:wonder", "get", home);
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err()).isNotEmpty().doesNotContain("wonder");
     }
@@ -134,13 +118,9 @@ final class AuthCommandTest {
         assertThat(DiscreetHistory.hasCredentials("auth digest 'alice:won")).isTrue();
     }
 
-    private static CommandRun zab(String... arguments) {
-        return zabFed("", Map.of(), arguments);
-    }
-
     private static CommandRun zabFed(String in, Map<String, String> variables, String... arguments) {
         Map<String, String> all = new HashMap<>(variables);
-        all.put("ZAB_SERVERS", zooKeeper.connectString());
+        all.put("ZAB_SERVERS", connectString());
         Environment environment = new Environment(null, dir, all);
         return CommandRun.of(environment, in.getBytes(StandardCharsets.UTF_8), arguments);
     }

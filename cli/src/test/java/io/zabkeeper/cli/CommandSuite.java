@@ -20,7 +20,7 @@ abstract class CommandSuite {
     @TempDir
     static Path dir;
 
-    private static ApacheZooKeeper zooKeeper;
+    static ApacheZooKeeper zooKeeper;
 
     /** Each test has a znode of its own to work below. */
     String home = "";
@@ -81,7 +81,7 @@ abstract class CommandSuite {
                 });
     }
 
-    private static Environment environment() {
+    static Environment environment() {
         return new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
     }
 }

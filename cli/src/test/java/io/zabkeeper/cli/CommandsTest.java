@@ -10,45 +10,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The one-shot commands end to end, against Apache ZooKeeper. */
-final class CommandsTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
-
-    /** Each test has a znode of its own to work below. */
-    private String home = "";
-
-    @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        zooKeeper.close();
-    }
-
-    @BeforeEach
-    void makeHome(TestInfo test) {
-        home = "/" + test.getTestMethod().orElseThrow().getName();
-        zab("create", home);
-    }
-
+final class CommandsTest extends CommandSuite {
     @Test
     void creates_a_znode_and_prints_its_path() {
         CommandRun created = zab("create", home + "/a", "hello");
@@ -218,7 +188,7 @@ final class CommandsTest {
 
     @Test
     void takes_the_servers_from_the_environment() {
-        CommandRun run = run(Map.of("ZAB_SERVERS", zooKeeper.connectString()), "", "ls", "/");
+        CommandRun run = run(Map.of("ZAB_SERVERS", connectString()), "", "ls", "/");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("zookeeper");
@@ -226,12 +196,12 @@ final class CommandsTest {
 
     @Test
     void reports_the_role_of_each_server() {
-        CommandRun text = run(Map.of(), "", "-s", zooKeeper.connectString() + ",127.0.0.1:1", "status");
+        CommandRun text = run(Map.of(), "", "-s", connectString() + ",127.0.0.1:1", "status");
         CommandRun json = zab("status", "-o", "json");
 
         assertThat(text.exitCode()).isZero();
         assertThat(text.out())
-                .containsPattern(Pattern.quote(zooKeeper.connectString()) + " +standalone +0x")
+                .containsPattern(Pattern.quote(connectString()) + " +standalone +0x")
                 .containsPattern("127.0.0.1:1 +no answer");
         assertThat(json.out()).contains("\"role\":\"standalone\",\"zxid\":\"0x");
         assertThat(run(Map.of(), "", "-s", "127.0.0.1:1", "status").exitCode()).isEqualTo(ExitCode.UNKNOWN);
@@ -291,14 +261,6 @@ final class CommandsTest {
         assertThat(zabFed("get 'open\n", "shell").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
-    private static CommandRun zab(String... arguments) {
-        return zabFed("", arguments);
-    }
-
-    private static CommandRun zabFed(String in, String... arguments) {
-        return run(Map.of("ZAB_SERVERS", zooKeeper.connectString()), in, arguments);
-    }
-
     private static CommandRun run(Map<String, String> variables, String in, String... arguments) {
         return CommandRun.of(new Environment(null, dir, variables), in.getBytes(StandardCharsets.UTF_8), arguments);
     }
@@ -306,8 +268,7 @@ final class CommandsTest {
     private static byte[] outBytes(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Screen screen = new Screen(System.in, new PrintStream(out), System.err, false, false);
-        Main.run(
-                new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString())), screen, false, arguments);
+        Main.run(environment(), screen, false, arguments);
         return out.toByteArray();
     }
 
@@ -324,14 +285,13 @@ final class CommandsTest {
             String[] all = new String[arguments.length + 1];
             all[0] = "watch";
             System.arraycopy(arguments, 0, all, 1, arguments.length);
-            Environment environment = new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
             Screen screen = new Screen(
                     System.in,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     false,
                     false);
-            thread = new Thread(() -> exitCode.complete(Main.run(environment, screen, false, all)));
+            thread = new Thread(() -> exitCode.complete(Main.run(environment(), screen, false, all)));
             thread.start();
             await("watching", err);
         }

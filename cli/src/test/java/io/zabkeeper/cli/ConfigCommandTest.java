@@ -2,18 +2,14 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.cli.output.Screen;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -22,33 +18,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zab config} against Apache ZooKeeper. */
 @Timeout(60)
-final class ConfigCommandTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
+final class ConfigCommandTest extends CommandSuite {
     private static ZabClient client;
 
-    private String home = "";
-
     @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-        client = ZabClient.connect(zooKeeper.connectString());
+    static void connect() {
+        client = ZabClient.connect(connectString());
     }
 
     @AfterAll
-    static void stopServer() {
+    static void disconnect() {
         client.close();
-        zooKeeper.close();
     }
 
+    /** Only names it: settings make their own. */
+    @Override
     @BeforeEach
-    void nameHome(TestInfo test) {
+    void makeHome(TestInfo test) {
         home = "/" + test.getTestMethod().orElseThrow().getName();
     }
 
@@ -111,7 +100,7 @@ final class ConfigCommandTest {
         assertThat(watching.exitCode).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(ExitCode.UNKNOWN);
         assertThat(watching.err()).contains("no more is learnt: ");
         client.close();
-        client = ZabClient.connect(zooKeeper.connectString());
+        client = ZabClient.connect(connectString());
     }
 
     @Test
@@ -125,14 +114,6 @@ final class ConfigCommandTest {
         assertThat(zab("config", "set", "/", "a=1").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(zab("config", "watch", "-n", "-1", home).err()).isEqualTo("--count is 0 or more, not -1\n");
         assertThat(zab("config").err()).endsWith("get, set or watch?\n");
-    }
-
-    private static CommandRun zab(String... arguments) {
-        return CommandRun.of(environment(), new byte[0], arguments);
-    }
-
-    private static Environment environment() {
-        return new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
     }
 
     /** A command that runs while the test looks at what it has printed. */

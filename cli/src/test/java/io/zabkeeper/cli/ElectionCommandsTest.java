@@ -2,7 +2,6 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.recipe.Grant;
@@ -12,7 +11,6 @@ import io.zabkeeper.client.recipe.Semaphore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -21,70 +19,63 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zab semaphore} and {@code zab elect} against Apache ZooKeeper. */
 @Timeout(60)
-final class ElectionCommandsTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
+final class ElectionCommandsTest extends CommandSuite {
     private static ZabClient client;
-
-    private String path = "";
 
     /** What the command that runs writes. */
     private Path told = Path.of("");
 
     @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-        client = ZabClient.connect(zooKeeper.connectString());
+    static void connect() {
+        client = ZabClient.connect(connectString());
     }
 
     @AfterAll
-    static void stopServer() {
+    static void disconnect() {
         client.close();
-        zooKeeper.close();
     }
 
+    /** Only names it: recipes make their own. */
+    @Override
     @BeforeEach
-    void name(TestInfo test) {
+    void makeHome(TestInfo test) {
         String name = test.getTestMethod().orElseThrow().getName();
-        path = "/" + name;
+        home = "/" + name;
         told = dir.resolve(name);
     }
 
     @Test
     void runs_as_many_as_there_are_leases() throws InterruptedException, IOException {
-        Semaphore semaphore = Semaphore.at(client, path, 2);
+        Semaphore semaphore = Semaphore.at(client, home, 2);
         try (Grant first = semaphore.acquire()) {
             CommandRun run =
-                    zab("semaphore", "-n", "2", path, "--", "sh", "-c", "echo $ZAB_LEASE_PATH > " + told + "; exit 7");
+                    zab("semaphore", "-n", "2", home, "--", "sh", "-c", "echo $ZAB_LEASE_PATH > " + told + "; exit 7");
 
             assertThat(run).isEqualTo(new CommandRun(7, "", ""));
-            assertThat(Files.readString(told)).startsWith(path + "/leases/");
+            assertThat(Files.readString(told)).startsWith(home + "/leases/");
             try (Grant second = semaphore.acquire()) {
-                assertThat(zab("semaphore", "-n", "2", "-w", "0.2", path, "true"))
+                assertThat(zab("semaphore", "-n", "2", "-w", "0.2", home, "true"))
                         .isEqualTo(new CommandRun(
                                 ExitCode.REFUSED,
                                 "",
-                                "others have all 2 leases of " + path + " for longer than 0.2 s\n"));
+                                "others have all 2 leases of " + home + " for longer than 0.2 s\n"));
                 assertThat(second.isHeld()).isTrue();
             }
             assertThat(first.isHeld()).isTrue();
         }
-        assertThat(client.getChildren(path + "/leases")).isEmpty();
+        assertThat(client.getChildren(home + "/leases")).isEmpty();
     }
 
     @Test
     void ends_its_command_when_the_lease_is_lost() {
         CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(
-                () -> zab("semaphore", "-n", "1", path, "sh", "-c", "echo > " + told + "; exec sleep 50"));
+                () -> zab("semaphore", "-n", "1", home, "sh", "-c", "echo > " + told + "; exec sleep 50"));
         Eventually.holds(() -> Files.exists(told));
 
-        client.delete(path + "/leases/" + client.getChildren(path + "/leases").get(0), ZabClient.ANY_VERSION);
+        client.delete(home + "/leases/" + client.getChildren(home + "/leases").get(0), ZabClient.ANY_VERSION);
 
         assertThat(run)
                 .succeedsWithin(20, TimeUnit.SECONDS)
@@ -99,32 +90,32 @@ final class ElectionCommandsTest {
                 "--timeout",
                 "600",
                 "elect",
-                path,
+                home,
                 "--",
                 "sh",
                 "-c",
                 "echo $ZAB_FENCING_TOKEN $ZAB_LEADERSHIP_PATH > " + told + "; exit 5");
 
         assertThat(run).isEqualTo(new CommandRun(5, "", ""));
-        assertThat(Files.readString(told)).matches("[0-9]+ " + path + "/.*latch-[0-9]{10}\n");
-        assertThat(client.getChildren(path)).isEmpty();
+        assertThat(Files.readString(told)).matches("[0-9]+ " + home + "/.*latch-[0-9]{10}\n");
+        assertThat(client.getChildren(home)).isEmpty();
     }
 
     @Test
     void waits_for_the_one_in_front_and_lists_both() throws Exception {
         CompletableFuture<Grant> elected = new CompletableFuture<>();
         CompletableFuture<CommandRun> run;
-        try (LeaderElection other = LeaderElection.join(client, path, "the other", listener(elected))) {
+        try (LeaderElection other = LeaderElection.join(client, home, "the other", listener(elected))) {
             Grant term = elected.get();
-            run = CompletableFuture.supplyAsync(() -> zab("elect", "-l", "mine", path, "sh", "-c", "echo > " + told));
-            Eventually.holds(() -> client.getChildren(path).size() == 2);
+            run = CompletableFuture.supplyAsync(() -> zab("elect", "-l", "mine", home, "sh", "-c", "echo > " + told));
+            Eventually.holds(() -> client.getChildren(home).size() == 2);
 
-            String[] lines = zab("elect", "--list", path).out().split("\n", -1);
-            String[] objects = zab("elect", "--list", "-o", "json", path).out().split("\n", -1);
+            String[] lines = zab("elect", "--list", home).out().split("\n", -1);
+            String[] objects = zab("elect", "--list", "-o", "json", home).out().split("\n", -1);
 
             assertThat(lines[0]).matches("ROLE +LABEL +SESSION +PATH");
             assertThat(lines[1]).matches("leader +the other +0x[0-9a-f]+ +" + term.path());
-            assertThat(lines[2]).matches("candidate +mine +0x[0-9a-f]+ +" + path + "/.*");
+            assertThat(lines[2]).matches("candidate +mine +0x[0-9a-f]+ +" + home + "/.*");
             assertThat(objects[0])
                     .isEqualTo(
                             "{\"role\":\"leader\",\"label\":\"the other\",\"session\":\"0x%x\",\"fencingToken\":\"%d\",\"path\":\"%s\"}"
@@ -136,18 +127,18 @@ final class ElectionCommandsTest {
 
         assertThat(run).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(new CommandRun(0, "", ""));
         assertThat(told).exists();
-        assertThat(zab("elect", "--list", path).out()).isEqualTo("ROLE  LABEL  SESSION  PATH\n");
-        assertThat(zab("elect", "--list", path + "/none").exitCode()).isZero();
+        assertThat(zab("elect", "--list", home).out()).isEqualTo("ROLE  LABEL  SESSION  PATH\n");
+        assertThat(zab("elect", "--list", home + "/none").exitCode()).isZero();
     }
 
     @Test
     void stands_again_when_the_leadership_is_lost() {
         // The first term waits to be ended; the second one finds the trace of the first.
         String script = "test -e %1$s && exit 4; echo > %1$s; exec sleep 50".formatted(told);
-        CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> zab("elect", path, "sh", "-c", script));
+        CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> zab("elect", home, "sh", "-c", script));
         Eventually.holds(() -> Files.exists(told));
 
-        client.delete(path + "/" + client.getChildren(path).get(0), ZabClient.ANY_VERSION);
+        client.delete(home + "/" + client.getChildren(home).get(0), ZabClient.ANY_VERSION);
 
         assertThat(run)
                 .succeedsWithin(20, TimeUnit.SECONDS)
@@ -160,10 +151,10 @@ final class ElectionCommandsTest {
     @Test
     void stands_again_with_a_new_session() {
         String script = "test -e %1$s && exit 4; echo > %1$s; exec sleep 50".formatted(told);
-        CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> zab("elect", path, "sh", "-c", script));
+        CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> zab("elect", home, "sh", "-c", script));
         Eventually.holds(() -> Files.exists(told));
 
-        long session = client.exists(path + "/" + client.getChildren(path).get(0))
+        long session = client.exists(home + "/" + client.getChildren(home).get(0))
                 .orElseThrow()
                 .ephemeralOwner();
         zooKeeper.expire(session);
@@ -176,10 +167,10 @@ final class ElectionCommandsTest {
     @Test
     void stands_once_if_that_is_wanted() {
         CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(
-                () -> zab("elect", "--once", path, "sh", "-c", "echo > " + told + "; exec sleep 50"));
+                () -> zab("elect", "--once", home, "sh", "-c", "echo > " + told + "; exec sleep 50"));
         Eventually.holds(() -> Files.exists(told));
 
-        client.delete(path + "/" + client.getChildren(path).get(0), ZabClient.ANY_VERSION);
+        client.delete(home + "/" + client.getChildren(home).get(0), ZabClient.ANY_VERSION);
 
         assertThat(run)
                 .succeedsWithin(20, TimeUnit.SECONDS)
@@ -191,17 +182,17 @@ final class ElectionCommandsTest {
 
     @Test
     void says_what_is_wrong() {
-        assertThat(zab("semaphore", path, "true").err()).startsWith("Missing required option: '--leases=LEASES'");
-        assertThat(zab("semaphore", "-n", "0", path, "true"))
+        assertThat(zab("semaphore", home, "true").err()).startsWith("Missing required option: '--leases=LEASES'");
+        assertThat(zab("semaphore", "-n", "0", home, "true"))
                 .isEqualTo(new CommandRun(ExitCode.USAGE, "", "a semaphore has at least one lease, not 0\n"));
-        assertThat(zab("semaphore", "-n", "1", path)).isEqualTo(new CommandRun(ExitCode.USAGE, "", "which command?\n"));
-        assertThat(zab("elect", path, "--")).isEqualTo(new CommandRun(ExitCode.USAGE, "", "which command?\n"));
-        assertThat(zab("elect", "--list", path, "-o", "json"))
+        assertThat(zab("semaphore", "-n", "1", home)).isEqualTo(new CommandRun(ExitCode.USAGE, "", "which command?\n"));
+        assertThat(zab("elect", home, "--")).isEqualTo(new CommandRun(ExitCode.USAGE, "", "which command?\n"));
+        assertThat(zab("elect", "--list", home, "-o", "json"))
                 .isEqualTo(new CommandRun(
                         ExitCode.USAGE, "", "'-o' would not be run; options stand in front of the PATH\n"));
         assertThat(zab("elect", "/", "true").err()).contains("below the root");
-        assertThat(zab("elect", path, "no-such-command-here").err()).startsWith("cannot run no-such-command-here: ");
-        assertThat(client.getChildren(path)).isEmpty();
+        assertThat(zab("elect", home, "no-such-command-here").err()).startsWith("cannot run no-such-command-here: ");
+        assertThat(client.getChildren(home)).isEmpty();
     }
 
     private static LeadershipListener listener(CompletableFuture<Grant> elected) {
@@ -214,10 +205,5 @@ final class ElectionCommandsTest {
             @Override
             public void deposed(String reason) {}
         };
-    }
-
-    private static CommandRun zab(String... arguments) {
-        Environment environment = new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
-        return CommandRun.of(environment, new byte[0], arguments);
     }
 }

@@ -2,38 +2,14 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zab multi} against Apache ZooKeeper. */
-final class MultiCommandTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
-
-    private String home = "";
-
-    @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        zooKeeper.close();
-    }
-
+final class MultiCommandTest extends CommandSuite {
+    @Override
     @BeforeEach
     void makeHome(TestInfo test) {
         home = "/" + test.getTestMethod().orElseThrow().getName();
@@ -134,14 +110,5 @@ final class MultiCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).startsWith("operation 2: ").endsWith("\n");
         return run.err().substring("operation 2: ".length()).stripTrailing();
-    }
-
-    private static CommandRun zab(String... arguments) {
-        return zabFed("", arguments);
-    }
-
-    private static CommandRun zabFed(String in, String... arguments) {
-        Environment environment = new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
-        return CommandRun.of(environment, in.getBytes(StandardCharsets.UTF_8), arguments);
     }
 }
