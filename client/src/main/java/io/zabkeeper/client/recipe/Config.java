@@ -201,8 +201,6 @@ public final class Config implements AutoCloseable {
     private void connectionChanged(ConnectionState state, String reason) {
         if (state == ConnectionState.CONNECTED && watch != null) {
             refresh();
-        } else if (state == ConnectionState.LOST) {
-            read.completeExceptionally(new IllegalStateException("the session is over: " + reason));
         }
     }
 
@@ -227,7 +225,7 @@ public final class Config implements AutoCloseable {
                 } else {
                     read.completeExceptionally(Trouble.cause(failure));
                 }
-                isAgain = isOutdated && client.state() != ConnectionState.LOST;
+                isAgain = isOutdated;
             }
             if (isAgain) {
                 Persistence.later(this::refresh);

@@ -51,6 +51,15 @@ final class History {
         return faults;
     }
 
+    /** Each tenure of one history that was at the same time as one of the other, where that must not be. */
+    List<String> meetings(History others) {
+        return tenures.stream()
+                .flatMap(one -> others.tenures.stream()
+                        .filter(one::overlaps)
+                        .map(other -> "at the same time: " + one + ", " + other))
+                .toList();
+    }
+
     private List<Tenure> inOrder() {
         List<Tenure> inOrder = new ArrayList<>(tenures);
         inOrder.sort(Comparator.comparingLong(Tenure::fromNanos));
@@ -63,5 +72,9 @@ final class History {
      * @param fromNanos when it knew that it held, by {@link System#nanoTime}
      * @param untilNanos before it gave back, or when it was told that it may have lost
      */
-    record Tenure(String holder, long token, long fromNanos, long untilNanos) {}
+    record Tenure(String holder, long token, long fromNanos, long untilNanos) {
+        boolean overlaps(Tenure other) {
+            return fromNanos - other.untilNanos < 0 && other.fromNanos - untilNanos < 0;
+        }
+    }
 }
