@@ -7,11 +7,11 @@ import io.zabkeeper.cli.output.Json;
 import io.zabkeeper.cli.output.Style;
 import io.zabkeeper.cli.output.Table;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
         if (zab == null) {
             throw new IllegalStateException("not run through zab");
         }
-        List<Answer> answers = answers(servers(zab), (int) zab.timeout().toMillis());
+        List<Answer> answers = answers(zab.serverList(), (int) zab.timeout().toMillis());
         if (output.format() == Format.JSON) {
             zab.screen()
                     .result(Json.of(answers.stream().map(StatusCommand::object).toList()));
@@ -47,38 +47,11 @@ final class StatusCommand implements Callable<Integer> {
         return answers.stream().anyMatch(answer -> answer.status().isPresent()) ? ExitCode.DONE : ExitCode.UNKNOWN;
     }
 
-    private static List<HostPort> servers(Zab zab) throws IOException {
-        try {
-            return HostPort.list(zab.servers());
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Asks all at once: a host that does not answer must not delay the others' lines. */
     private static List<Answer> answers(List<HostPort> servers, int timeoutMs) throws InterruptedException {
-        List<Answer> answers = new ArrayList<>();
-        List<Thread> questions = new ArrayList<>();
-        for (int i = 0; i < servers.size(); i++) {
-            int index = i;
-            HostPort server = servers.get(i);
-            answers.add(new Answer(server, Optional.empty()));
-            Thread question = new Thread(
-                    () -> {
-                        Optional<ServerStatus> status = ServerStatus.of(server, timeoutMs);
-                        synchronized (answers) {
-                            answers.set(index, new Answer(server, status));
-                        }
-                    },
-                    "status of " + server);
-            question.setDaemon(true);
-            question.start();
-            questions.add(question);
-        }
-        for (Thread question : questions) {
-            question.join();
-        }
-        return answers;
+        List<Optional<ServerStatus>> statuses = ServerStatus.ofEach(servers, timeoutMs);
+        return IntStream.range(0, servers.size())
+                .mapToObj(i -> new Answer(servers.get(i), statuses.get(i)))
+                .toList();
     }
 
     private static Table table(List<Answer> answers) {

@@ -2,6 +2,7 @@ package io.zabkeeper.cli.command;
 
 import io.zabkeeper.cli.ensemble.Definition;
 import io.zabkeeper.cli.ensemble.EnsembleFailure;
+import io.zabkeeper.cli.ensemble.HostPort;
 import io.zabkeeper.cli.ensemble.LocalEnsemble;
 import io.zabkeeper.cli.output.Screen;
 import io.zabkeeper.cli.output.Style;
@@ -176,6 +177,15 @@ public final class Zab implements Runnable {
                 .running()
                 .map(Definition::connectString)
                 .orElse(DEFAULT_SERVERS);
+    }
+
+    /** The same, for a command that asks each of them. */
+    List<HostPort> serverList() throws IOException {
+        try {
+            return HostPort.list(servers());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Who the command's client is, besides an address. */

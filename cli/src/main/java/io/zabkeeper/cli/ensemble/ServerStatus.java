@@ -1,13 +1,28 @@
 package io.zabkeeper.cli.ensemble;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
-/** What a serving server says about itself in its {@code srvr} answer. */
+/**
+ * What a serving server says about itself in its {@code srvr} answer.
+ *
+ * @param received how many messages of clients it has received since it started
+ */
 public record ServerStatus(
-        String role, String zxid, String version, String latencyMs, int connections, int outstanding, long znodes) {
+        String role,
+        String zxid,
+        String version,
+        String latencyMs,
+        long received,
+        int connections,
+        int outstanding,
+        long znodes) {
 
     /** Asks the server; empty when nobody answers in time, or who answers does not serve. */
     public static Optional<ServerStatus> of(HostPort server, int timeoutMs) {
@@ -15,6 +30,37 @@ public record ServerStatus(
             return parse(FourLetterWord.ask(server, "srvr", timeoutMs));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Asks several at once, since one that does not answer must not delay what the others say.
+     *
+     * @return an answer for each, in their order
+     */
+    public static List<Optional<ServerStatus>> ofEach(List<HostPort> servers, int timeoutMs)
+            throws InterruptedException {
+        List<CompletableFuture<Optional<ServerStatus>>> answers = new ArrayList<>();
+        for (HostPort server : servers) {
+            CompletableFuture<Optional<ServerStatus>> answer = new CompletableFuture<>();
+            Thread question = new Thread(() -> answer.complete(of(server, timeoutMs)), "status of " + server);
+            question.setDaemon(true);
+            question.start();
+            answers.add(answer);
+        }
+        List<Optional<ServerStatus>> all = new ArrayList<>();
+        for (CompletableFuture<Optional<ServerStatus>> answer : answers) {
+            all.add(get(answer));
+        }
+        return all;
+    }
+
+    private static Optional<ServerStatus> get(CompletableFuture<Optional<ServerStatus>> answer)
+            throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -35,6 +81,7 @@ public record ServerStatus(
                 fields.getOrDefault("Zxid", "0x0"),
                 version.contains(",") ? version.substring(0, version.indexOf(',')) : version,
                 fields.getOrDefault("Latency min/avg/max", ""),
+                number(fields.getOrDefault("Received", "")),
                 (int) number(fields.getOrDefault("Connections", "")),
                 (int) number(fields.getOrDefault("Outstanding", "")),
                 number(fields.getOrDefault("Node count", ""))));

@@ -21,7 +21,7 @@ final class ServerStatusTest {
                 """;
 
         assertThat(ServerStatus.parse(answer))
-                .contains(new ServerStatus("leader", "0x100000002", "3.9.5-x", "0/1.5/7", 2, 1, 6));
+                .contains(new ServerStatus("leader", "0x100000002", "3.9.5-x", "0/1.5/7", 12, 2, 1, 6));
     }
 
     @Test
