@@ -2,44 +2,12 @@ package io.zabkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zabkeeper.cli.command.Environment;
 import io.zabkeeper.cli.command.ExitCode;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import org.apache.zookeeper.StatsTrack;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code zab quota} against Apache ZooKeeper, which keeps and reads the znodes. */
-final class QuotaCommandTest {
-    @TempDir
-    private static Path dir;
-
-    private static ApacheZooKeeper zooKeeper;
-
-    private String home = "";
-
-    @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
-        zooKeeper = ApacheZooKeeper.start(dir);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        zooKeeper.close();
-    }
-
-    @BeforeEach
-    void makeHome(TestInfo test) {
-        home = "/" + test.getTestMethod().orElseThrow().getName();
-        zab("create", home);
-    }
-
+final class QuotaCommandTest extends CommandSuite {
     @Test
     void sets_limits_that_the_server_counts_for() {
         zab("create", home + "/a", "123");
@@ -78,10 +46,26 @@ final class QuotaCommandTest {
     void is_there_under_the_names_of_zk_cli() {
         assertThat(zab("setquota", "-n", "7", home).exitCode()).isZero();
         assertThat(zab("setquota", "-b", "8", home).exitCode()).isZero();
-        assertThat(zab("listquota", home).out()).contains("znodes  1     7", "bytes   0     8");
+        assertThat(zab("setquota", "-N", "9", home).exitCode()).isZero();
+        assertThat(zab("setquota", "-B", "10", home).exitCode()).isZero();
+        assertThat(zab("listquota", home).out()).contains("znodes  1     7      9", "bytes   0     8      10");
+        assertThat(zab("delquota", "-n", "-B", home)).isEqualTo(new CommandRun(ExitCode.DONE, "", ""));
+        assertThat(zab("listquota", home).out()).contains("znodes  1     -      9", "bytes   0     8      -");
+        assertThat(zab("delquota", "-N", home)).isEqualTo(new CommandRun(ExitCode.DONE, "", ""));
         assertThat(zab("delquota", home)).isEqualTo(new CommandRun(ExitCode.DONE, "", ""));
         assertThat(zab("listquota", home).exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(zab("delquota", home).err()).isEqualTo(home + " has no quota\n");
+        assertThat(zab("delquota", "-n", home).err()).isEqualTo(home + " has no quota\n");
+    }
+
+    @Test
+    void goes_with_its_last_limit() {
+        zab("quota", home, "-n", "7");
+
+        assertThat(zab("delquota", "-b", home).exitCode()).isZero();
+        assertThat(zab("quota", home).out()).contains("znodes  1     7");
+        assertThat(zab("delquota", "-n", home).exitCode()).isZero();
+        assertThat(zab("quota", home).err()).isEqualTo(home + " has no quota\n");
     }
 
     @Test
@@ -133,10 +117,5 @@ final class QuotaCommandTest {
         assertThat(zab("quota", home).err())
                 .isEqualTo("/zookeeper/quota" + home + "/zookeeper_limits holds no quota but 'much'\n");
         zab("set", "/zookeeper/quota" + home + "/zookeeper_limits", "count=1,bytes=1");
-    }
-
-    private static CommandRun zab(String... arguments) {
-        Environment environment = new Environment(null, dir, Map.of("ZAB_SERVERS", zooKeeper.connectString()));
-        return CommandRun.of(environment, new byte[0], arguments);
     }
 }

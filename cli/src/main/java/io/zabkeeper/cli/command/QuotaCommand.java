@@ -34,7 +34,19 @@ final class QuotaCommand extends SessionCommand {
             description = "At most so many bytes of data.")
     private @Nullable Long bytes;
 
-    @Option(names = "--hard", description = "What is set are the hard limits.")
+    @Option(
+            names = {"-N", "--hard-count"},
+            paramLabel = "N",
+            description = "At most so many znodes, as a hard limit.")
+    private @Nullable Long hardCount;
+
+    @Option(
+            names = {"-B", "--hard-bytes"},
+            paramLabel = "N",
+            description = "At most so many bytes of data, as a hard limit.")
+    private @Nullable Long hardBytes;
+
+    @Option(names = "--hard", description = "What --count and --bytes set are hard limits.")
     private boolean isHard;
 
     @Option(names = "--delete", description = "Remove the quota with all its limits.")
@@ -53,15 +65,18 @@ final class QuotaCommand extends SessionCommand {
 
     @Override
     void run(Session session) throws InterruptedException {
-        boolean isSet = count != null || bytes != null;
+        boolean isCountOrBytes = count != null || bytes != null;
+        boolean isSet = isCountOrBytes || hardCount != null || hardBytes != null;
         if (isDelete && (isSet || isHard)) {
             throw new CommandFailure(ExitCode.USAGE, "--delete removes all limits, and goes with no other option");
         }
-        if (isHard && !isSet) {
+        if (isHard && !isCountOrBytes) {
             throw new CommandFailure(ExitCode.USAGE, "--hard needs --count or --bytes");
         }
         requireLimit("--count", count);
         requireLimit("--bytes", bytes);
+        requireLimit("--hard-count", hardCount);
+        requireLimit("--hard-bytes", hardBytes);
         Quota quota = new Quota(session, path);
         if (isDelete) {
             remove(quota);
@@ -85,6 +100,12 @@ final class QuotaCommand extends SessionCommand {
         }
         if (bytes != null) {
             changed = changed.with(isHard ? QuotaText.HARD_BYTES : QuotaText.BYTES, bytes);
+        }
+        if (hardCount != null) {
+            changed = changed.with(QuotaText.HARD_COUNT, hardCount);
+        }
+        if (hardBytes != null) {
+            changed = changed.with(QuotaText.HARD_BYTES, hardBytes);
         }
         return changed;
     }

@@ -59,6 +59,17 @@ final class QuotaText {
         return new QuotaText(changed);
     }
 
+    QuotaText without(String key) {
+        SortedMap<String, Long> changed = new TreeMap<>(values);
+        changed.remove(key);
+        return new QuotaText(changed);
+    }
+
+    /** Whether there is anything that it limits. */
+    boolean isLimiting() {
+        return values.values().stream().anyMatch(value -> value >= 0);
+    }
+
     Bytes bytes() {
         StringBuilder text = new StringBuilder();
         text.append(COUNT).append('=').append(values.getOrDefault(COUNT, NONE));
