@@ -10,6 +10,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 
 /** The interactive side of the shell: a line editor with history and completion, and Ctrl-C for what runs. */
@@ -56,13 +57,38 @@ final class Prompt {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
                 .build();
+        reader.getWidgets().put(LineReader.CALLBACK_INIT, () -> {
+            setPrompt(reader); // Behind this, every change of the state is a reason to show it again.
+            return true;
+        });
         screen.note("'help' lists the commands, Tab completes, Ctrl-D leaves.");
+        session.onChange(() -> background.execute(() -> refresh(reader)));
         session.connectOn(background);
-        while (readAndRun(terminal, reader)) {
-            // Each line may have changed what the paths' completion remembers.
-            paths.clear();
+        try {
+            while (readAndRun(terminal, reader)) {
+                // Each line may have changed what the paths' completion remembers.
+                paths.clear();
+            }
+        } finally {
+            session.onChange(() -> {});
         }
         return ExitCode.DONE;
+    }
+
+    /** Shows the state of now in front of what is being typed. */
+    private void refresh(LineReader reader) {
+        try {
+            setPrompt(reader);
+            reader.callWidget(LineReader.REDISPLAY);
+        } catch (IllegalStateException isNotReading) {
+            // A command is running; the next line begins with the state of then.
+        }
+    }
+
+    private void setPrompt(LineReader reader) {
+        if (reader instanceof LineReaderImpl editor) {
+            editor.setPrompt(prompt());
+        }
     }
 
     private boolean readAndRun(Terminal terminal, LineReader reader) {

@@ -27,6 +27,7 @@ final class SharedSession implements Context.Sessions {
 
     private volatile @Nullable Session session;
     private volatile boolean isOpening;
+    private volatile Runnable onChange = () -> {};
 
     SharedSession(Context.Sessions source, String servers, Duration timeout, List<Identity> identities) {
         this.identities = new LinkedHashSet<>(identities);
@@ -52,6 +53,20 @@ final class SharedSession implements Context.Sessions {
         }
     }
 
+    /** Sessions to the same servers, each with the identities that this one has. */
+    @Override
+    public Context.Sessions unshared() {
+        return (ignoredServers, ignoredTimeout) -> {
+            Session opened = source.open(servers, timeout);
+            source.identify(opened, said());
+            return opened;
+        };
+    }
+
+    private synchronized List<Identity> said() {
+        return List.copyOf(identities);
+    }
+
     /** The shell keeps it. */
     @Override
     public void release(Session lent) {}
@@ -68,6 +83,11 @@ final class SharedSession implements Context.Sessions {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** @param listener told, on some thread, when {@link #state} may have become another */
+    void onChange(Runnable listener) {
+        onChange = listener;
     }
 
     /** The session if a server answers right now. */
@@ -111,10 +131,12 @@ final class SharedSession implements Context.Sessions {
         try {
             Session opened = source.open(servers, timeout);
             session = opened;
+            opened.onConnectionChange(change -> onChange.run());
             source.identify(opened, List.copyOf(identities));
             return opened;
         } finally {
             isOpening = false;
+            onChange.run();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.zabkeeper.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,20 +47,32 @@ final class BuiltEnsemble implements AutoCloseable {
 
     /** Runs a command to its end. */
     Run zab(String... arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(binary().toString()));
-        words.addAll(List.of(arguments));
-        return run(words);
+        return zabFed("", arguments);
     }
 
+    /** @param in what the command finds on stdin */
+    Run zabFed(String in, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(binary().toString()));
+        words.addAll(List.of(arguments));
+        return run(in, words);
+    }
+
+    /** Runs any command to its end, with this ensemble as its servers. */
     Run run(List<String> words) throws IOException, InterruptedException {
-        Path out = dir.resolve("out");
-        Path err = dir.resolve("err");
+        return run("", words);
+    }
+
+    private Run run(String in, List<String> words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(dir, "out", "");
+        Path err = Files.createTempFile(dir, "err", "");
         long beginNanos = System.nanoTime();
         Process process = prepared(words)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        process.getOutputStream().close();
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(in.getBytes(StandardCharsets.UTF_8));
+        }
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("no end within " + DEADLINE_SECONDS + " s: " + words);
@@ -91,10 +104,15 @@ final class BuiltEnsemble implements AutoCloseable {
         return Files.readString(file, StandardCharsets.UTF_8);
     }
 
+    /** Ends the members. */
+    Run down() throws IOException, InterruptedException {
+        return zab("ensemble", "down", "--dir", dir.resolve("ensemble").toString());
+    }
+
     @Override
     public void close() throws IOException {
         try {
-            zab("ensemble", "down", "--dir", dir.resolve("ensemble").toString());
+            down();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -55,7 +55,7 @@ final class TerminalIT {
             shell.await("NodeChildrenChanged /watched\n");
 
             shell.type(CTRL_C).await("(connected)> ");
-            shell.type("get /watched\r").await("\ntwo\n");
+            shell.type("get /watched\r").await("\ntwo\n").await("> ");
 
             assertThat(leave(shell)).isZero();
         }
@@ -84,9 +84,19 @@ final class TerminalIT {
         assertThat(Files.readString(dir.resolve(".zab_history"))).contains("create -e /passing");
     }
 
+    /** The prompt does not wait for the connection, and tells when it is there. */
     private static TypedShell connected() throws IOException {
-        // A command waits for the connection, the prompt does not.
-        return ensemble.shell().await("> ").type("sync /\r").await("(connected)> ");
+        return ensemble.shell().await("(connected)");
+    }
+
+    @Test
+    void shows_whether_it_is_connected_while_nothing_is_typed() throws Exception {
+        try (BuiltEnsemble passing = BuiltEnsemble.start(Files.createDirectory(dir.resolve("passing")));
+                TypedShell shell = passing.shell().await("(connected)")) {
+            passing.down();
+
+            shell.await("(connection lost)");
+        }
     }
 
     private static int leave(TypedShell shell) throws IOException, InterruptedException {

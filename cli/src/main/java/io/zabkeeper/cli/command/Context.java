@@ -27,6 +27,11 @@ public record Context(Environment environment, Screen screen, Sessions sessions,
             }
         }
 
+        /** Where a command gets sessions that nobody else uses. */
+        default Sessions unshared() {
+            return this;
+        }
+
         /** The command is done with the session. */
         default void release(Session session) {
             session.close();
