@@ -38,6 +38,9 @@ final class Commands {
             MultiCommand.class,
             ConfigCommand.class,
             StatusCommand.class,
+            MembersCommand.class,
+            TopCommand.class,
+            BenchCommand.class,
             EnsembleCommand.class);
 
     private Commands() {}

@@ -18,7 +18,7 @@ final class Progress {
         this.what = what;
     }
 
-    void show(int number) {
+    void show(long number) {
         long now = System.nanoTime();
         if (screen.isErrStyled() && now - shownNanos >= PERIOD_NANOS) {
             shownNanos = now;

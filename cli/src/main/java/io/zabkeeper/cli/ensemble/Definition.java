@@ -93,18 +93,19 @@ public record Definition(int size, int basePort) {
                 .append("dataDir=")
                 .append(dataDir.toString().replace("\\", "\\\\"))
                 .append('\n')
-                .append("clientPort=")
-                .append(client(member).port())
-                .append('\n')
-                .append("clientPortAddress=" + HOST + "\n")
                 .append("admin.enableServer=false\n")
                 .append("4lw.commands.whitelist=*\n");
-        if (size > 1) {
-            for (int other : members()) {
-                text.append(String.format("server.%d=%s:%d:%d%n", other, HOST, peerPort(other), electionPort(other)));
-            }
+        if (size == 1) {
+            text.append("clientPort=" + client(member).port() + "\nclientPortAddress=" + HOST + "\n");
+        } else {
+            // With the addresses for clients, which 'zab members' shows.
+            members().forEach(other -> text.append("server." + other + "=" + serverLine(other) + "\n"));
         }
         return text.toString();
+    }
+
+    private String serverLine(int member) {
+        return HOST + ":" + peerPort(member) + ":" + electionPort(member) + ";" + client(member);
     }
 
     private int peerPort(int member) {

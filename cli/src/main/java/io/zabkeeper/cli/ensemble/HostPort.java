@@ -22,7 +22,12 @@ public record HostPort(String host, int port) {
         return servers;
     }
 
-    private static HostPort of(String server) {
+    /**
+     * One server, {@code host[:port]}.
+     *
+     * @throws IllegalArgumentException with a message for the user
+     */
+    static HostPort of(String server) {
         int colon = server.lastIndexOf(':');
         boolean hasPort = colon > server.lastIndexOf(']');
         String host = hasPort ? server.substring(0, colon) : server;

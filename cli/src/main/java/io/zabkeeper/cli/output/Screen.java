@@ -3,6 +3,7 @@ package io.zabkeeper.cli.output;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Where a command reads and prints: results on {@code out}, everything about them (progress, notes, errors) on {@code err}.
@@ -10,6 +11,10 @@ import java.nio.charset.StandardCharsets;
  * <p>Always UTF-8. Styles appear only on a stream that is a terminal.
  */
 public final class Screen {
+    private static final String HOME = "\033[H";
+    private static final String REST_OF_LINE = "\033[K";
+    private static final String REST_OF_SCREEN = "\033[J";
+
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
@@ -54,6 +59,16 @@ public final class Screen {
         if (!text.isEmpty()) {
             raw(utf8(text.endsWith("\n") ? text : text + "\n"));
         }
+    }
+
+    /** Prints a result in the place of the one before; where that cannot be, below it. */
+    public void redraw(List<String> lines) {
+        StringBuilder text = new StringBuilder(isOutStyled ? HOME : "");
+        for (String line : lines) {
+            text.append(line).append(isOutStyled ? REST_OF_LINE : "").append('\n');
+        }
+        text.append(isOutStyled ? REST_OF_SCREEN : "");
+        raw(utf8(text.toString()));
     }
 
     /** Writes bytes as they are. */
