@@ -1,5 +1,7 @@
 package io.zabkeeper.client.recipe;
 
+import io.zabkeeper.client.ConnectionState;
+import io.zabkeeper.client.Eventually;
 import io.zabkeeper.client.OutcomeUnknownException;
 import io.zabkeeper.client.SessionLostException;
 import io.zabkeeper.client.TransactionRefusedException;
@@ -9,6 +11,7 @@ import io.zabkeeper.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +20,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -36,17 +41,19 @@ final class Promises {
     private Promises() {}
 
     static Map<String, Promise> all() {
-        return Map.of(
-                "mutex", new Exclusion(1, client -> Mutex.at(client, "/mutex")),
-                "re-entrant mutex", new Reentrance(),
-                "semaphore", new Exclusion(LEASES, client -> Semaphore.at(client, "/semaphore", LEASES)),
-                "read-write lock", new Writing(),
-                "multi-lock", new Several(),
-                "election", new Leading(),
-                "worker ids", new Numbering(),
-                "queue", new Working(),
-                "counter", new Counting(),
-                "config", new Setting());
+        Map<String, Promise> all = new LinkedHashMap<>();
+        all.put("mutex", new Exclusion(1, client -> Mutex.at(client, "/mutex")));
+        all.put("re-entrant mutex", new Reentrance());
+        all.put("semaphore", new Exclusion(LEASES, client -> Semaphore.at(client, "/semaphore", LEASES)));
+        all.put("read-write lock", new Writing());
+        all.put("multi-lock", new Several());
+        all.put("election", new Leading());
+        all.put("worker ids", new Numbering());
+        all.put("queue", new Working());
+        all.put("counter", new Counting());
+        all.put("config", new Setting());
+        all.put("membership", new Joining());
+        return all;
     }
 
     /** Holds all of them for a moment and notes from when to when that was sure. */
@@ -363,6 +370,50 @@ final class Promises {
         @Override
         public List<String> faults(ZabClient witness) {
             return List.copyOf(apart);
+        }
+    }
+
+    /** Who has joined is seen by itself, and who has left by nobody. */
+    private static final class Joining implements Promise {
+        private static final String PATH = "/group";
+
+        private final Queue<String> unseen = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void use(int who, ZabClient client) {
+            String name = "member " + who;
+            try (Membership membership = Membership.join(client, PATH, name, Bytes.EMPTY)) {
+                await(membership.whenJoined());
+                long end = System.nanoTime() + AT_LAST.toNanos();
+                while (!membership.members().containsKey(name) && client.state() != ConnectionState.LOST) {
+                    if (System.nanoTime() - end > 0) {
+                        unseen.add(name + " has joined and does not see itself");
+                        return;
+                    }
+                    LockSupport.parkNanos(HELD_NANOS);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+
+        private static void await(CompletableFuture<Void> joined) {
+            try {
+                joined.get(AT_LAST.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw Trouble.toThrow(e);
+            } catch (InterruptedException | TimeoutException e) {
+                throw new IllegalStateException("has not joined", e);
+            }
+        }
+
+        @Override
+        public List<String> faults(ZabClient witness) {
+            try (Membership group = Membership.observe(witness, PATH)) {
+                await(group.whenComplete());
+                // A session that was given up is there until it expires.
+                Eventually.until("all have left", () -> group.members().isEmpty());
+            }
+            return List.copyOf(unseen);
         }
     }
 }
