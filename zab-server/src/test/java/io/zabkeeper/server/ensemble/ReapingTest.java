@@ -52,7 +52,8 @@ class ReapingTest {
             client.create("/used", null, OPEN, CreateMode.CONTAINER);
             client.create("/unused", null, OPEN, CreateMode.CONTAINER);
             other.sync("/", (rc, path, context) -> {}, null);
-            other.addWatch("/", events::add, AddWatchMode.PERSISTENT_RECURSIVE);
+            // Only of this one: the containers of other tests may go now, too.
+            other.addWatch("/used", events::add, AddWatchMode.PERSISTENT_RECURSIVE);
             client.create("/used/child", null, OPEN, CreateMode.PERSISTENT);
             Stat stat = client.exists("/used", false);
             assertThat(stat.getEphemeralOwner()).isZero();
