@@ -127,9 +127,9 @@ class ConnectionEndTest {
     /** Gotcha 88: neither silence nor the beginning of a frame; the time is a setting, ten seconds in ZooKeeper. */
     @Test
     void a_connection_that_does_not_say_what_it_wants_goes_when_its_time_is_over() throws IOException {
+        long began = System.nanoTime();
         try (RawClient silent = connect(0);
                 RawClient half = connect(0)) {
-            long began = System.nanoTime();
             half.send(Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 45, 0, 0}));
 
             assertThat(silent.rest()).isEmpty();
