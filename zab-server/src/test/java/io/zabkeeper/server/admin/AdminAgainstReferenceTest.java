@@ -72,7 +72,7 @@ class AdminAgainstReferenceTest {
                     "metricsProvider.httpPort=" + metrics);
             client = WireClient.open(new InetSocketAddress(
                     InetAddress.getLoopbackAddress(), ensemble.member(1).clientPort()));
-            client.newSession(10_000);
+            client.newSession(40_000); // Nobody pings, and what shows of it is looked at until the last test.
             client.call(Ask.create("/a", new byte[] {1, 2, 3}, 0));
             client.call(Ask.create("/a/e", new byte[0], 1));
             client.call(Ask.getData("/a", true));

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What two servers with the same history say once both have counted it. */
 final class Alike {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Alike() {}

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One member in a process of its own, as an operator starts it. */
 public final class MemberProcess {
+    /** Long enough for a machine that is busy: one that says nothing in time passes for one that does not serve. */
+    private static final int ANSWER_MS = 5_000;
+
     private final Path directory;
     private final int clientPort;
     private final Program program;
@@ -149,8 +152,8 @@ public final class MemberProcess {
     /** Asks a four-letter word. */
     public String ask(String word) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort), 1_000);
-            socket.setSoTimeout(2_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort), ANSWER_MS);
+            socket.setSoTimeout(ANSWER_MS);
             socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
