@@ -48,10 +48,11 @@ public final class Relay implements AutoCloseable {
 
     /** Drops all connections; new ones are welcome. */
     public void cut() throws IOException {
-        for (Socket socket : sockets) {
+        List<Socket> present = List.copyOf(sockets);
+        for (Socket socket : present) {
             socket.close();
         }
-        sockets.clear();
+        sockets.removeAll(present); // And no other one: a client may be back by now.
     }
 
     /** Drops all connections, and each new one at once, until told otherwise. */
@@ -64,7 +65,8 @@ public final class Relay implements AutoCloseable {
 
     /**
      * Keeps the connections, but what the server says does not arrive, until told otherwise. A connection that has lost
-     * something stays silent then, too.
+     * something stays silent then, too; so a new one is refused meanwhile, which would be silent for as long as its client
+     * waits for a session, perhaps longer than the session lives.
      */
     public void silence(boolean silent) {
         isSilent = silent;
@@ -80,7 +82,7 @@ public final class Relay implements AutoCloseable {
         while (true) {
             Socket client = entrance.accept();
             accepted.incrementAndGet();
-            if (isRefusing) {
+            if (isRefusing || isSilent) {
                 client.close();
             } else {
                 Socket server = new Socket(targetHost, targetPort);
@@ -88,6 +90,9 @@ public final class Relay implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(server);
+                if (isRefusing) {
+                    cut(); // Told so since we looked, and those who told may not have seen this one.
+                }
                 spawn(() -> copy(client, server, false));
                 spawn(() -> copy(server, client, true));
             }
