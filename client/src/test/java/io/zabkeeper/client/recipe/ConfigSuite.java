@@ -148,6 +148,7 @@ abstract class ConfigSuite extends RecipeSuite {
 
             second.close();
             Eventually.until("nobody is left", () -> observer.members().isEmpty());
+            Eventually.until("it is told", () -> told.contains(""));
             assertThat(observer.isCurrent()).isTrue();
         }
 

@@ -190,6 +190,7 @@ abstract class MutexSuite extends RecipeSuite {
         assertThat(grant.isHeld()).isFalse();
         relay.refuse(false);
         Eventually.until("confirmed", grant::isHeld);
+        Eventually.until("it is told", () -> changes.size() >= 2);
 
         assertThat(changes).containsExactly(Standing.IN_DOUBT, Standing.HELD);
         assertThat(grant.whenLost()).isNotDone();
@@ -198,7 +199,7 @@ abstract class MutexSuite extends RecipeSuite {
 
     @Test
     void is_lost_when_the_session_expires_and_the_next_one_has_it() throws IOException, InterruptedException {
-        ZabClient client = open(builder(relay.hosts()).sessionTimeout(Duration.ofSeconds(1)));
+        ZabClient client = open(builder(relay.hosts()).sessionTimeout(Duration.ofSeconds(3)));
         Grant grant = Mutex.at(client, PATH).acquire();
         CompletableFuture<Grant> next = Mutex.at(clientOf(2), PATH).acquireAsync();
         List<Standing> changes = new CopyOnWriteArrayList<>();
