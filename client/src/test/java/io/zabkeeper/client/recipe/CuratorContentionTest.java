@@ -40,6 +40,10 @@ final class CuratorContentionTest extends RecipeSuite {
     private static final int EACH = 4;
     private static final int ROUNDS = 25;
     private static final long HELD_NANOS = 5_000_000;
+
+    /** Others come meanwhile, also when it takes them long. */
+    private static final long SHARED_NANOS = 4 * HELD_NANOS;
+
     private static final String PATH = "/mixed";
 
     private final List<CuratorFramework> curators = new ArrayList<>();
@@ -78,7 +82,8 @@ final class CuratorContentionTest extends RecipeSuite {
                     mutex.acquire();
                     return mutex::release;
                 },
-                client -> Mutex.at(client, PATH));
+                client -> Mutex.at(client, PATH),
+                HELD_NANOS);
 
         assertThat(history.overlaps(1)).isEmpty();
     }
@@ -91,7 +96,8 @@ final class CuratorContentionTest extends RecipeSuite {
                     mutex.acquire();
                     return mutex::release;
                 },
-                client -> ReadWriteLock.at(client, PATH).write());
+                client -> ReadWriteLock.at(client, PATH).write(),
+                HELD_NANOS);
 
         assertThat(history.overlaps(1)).isEmpty();
     }
@@ -104,7 +110,8 @@ final class CuratorContentionTest extends RecipeSuite {
                     Lease lease = semaphore.acquire();
                     return () -> semaphore.returnLease(lease);
                 },
-                client -> Semaphore.at(client, PATH, 3));
+                client -> Semaphore.at(client, PATH, 3),
+                SHARED_NANOS);
 
         assertThat(history.overlaps(3)).isEmpty();
         assertThat(history.overlaps(2)).isNotEmpty();
@@ -222,7 +229,7 @@ final class CuratorContentionTest extends RecipeSuite {
         Grantor of(ZabClient client);
     }
 
-    private History contend(Acquisition theirs, Recipe ours) throws Exception {
+    private History contend(Acquisition theirs, Recipe ours, long heldNanos) throws Exception {
         History history = new History();
         List<Callable<Void>> workers = new ArrayList<>();
         for (int i = 0; i < EACH; i++) {
@@ -232,7 +239,7 @@ final class CuratorContentionTest extends RecipeSuite {
                 for (int round = 0; round < ROUNDS; round++) {
                     Release release = theirs.by(curator);
                     long from = System.nanoTime();
-                    LockSupport.parkNanos(HELD_NANOS);
+                    LockSupport.parkNanos(heldNanos);
                     history.add(new Tenure("curator", noToken.decrementAndGet(), from, System.nanoTime()));
                     release.run();
                 }
@@ -242,7 +249,7 @@ final class CuratorContentionTest extends RecipeSuite {
                 for (int round = 0; round < ROUNDS; round++) {
                     try (Grant grant = grantor.acquire()) {
                         long from = System.nanoTime();
-                        LockSupport.parkNanos(HELD_NANOS);
+                        LockSupport.parkNanos(heldNanos);
                         history.add(new Tenure("zabkeeper", grant.fencingToken(), from, System.nanoTime()));
                     }
                 }
