@@ -71,7 +71,7 @@ final class ManySessionsTest {
                 System.gc();
                 return gone.stream().allMatch(one -> one.refersTo(null));
             });
-            assertThat(server.ask("wchs")).startsWith("0 connections watching 0 paths");
+            Eventually.until("no watch is left", () -> server.ask("wchs").startsWith("0 connections watching 0 paths"));
         }
 
         Eventually.until("no thread is left", () -> threads() <= before);
@@ -95,6 +95,7 @@ final class ManySessionsTest {
         return ZabClient.builder()
                 .hosts(server.hosts())
                 .sessionTimeout(Duration.ofSeconds(30))
+                .operationTimeout(Duration.ofSeconds(60)) // A thousand handshakes may come before the first request.
                 .loop(loop);
     }
 
