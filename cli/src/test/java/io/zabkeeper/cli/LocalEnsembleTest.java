@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,9 +154,13 @@ final class LocalEnsembleTest {
                 .toList();
     }
 
-    /** A base port whose neighbours are free now; below the range from which the system picks ports itself. */
+    /**
+     * A base port whose neighbours are free now; below the range from which the system picks ports itself, and by chance,
+     * because another build that looks at the same time would find the same.
+     */
     private static int freePortRange() throws IOException {
-        for (int port = 21_000; port < 31_000; port += 10) {
+        for (int tried = 0; tried < 1_000; tried++) {
+            int port = ThreadLocalRandom.current().nextInt(21_000, 31_000);
             if (isFree(port) && isFree(port + 1) && isFree(port + 2) && isFree(port + 101) && isFree(port + 201)) {
                 return port;
             }
