@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets a number of participants begin together and end together, again and again.
@@ -31,6 +32,9 @@ public final class DoubleBarrier {
 
     /** The zxid that created the present round's znode: by the time that this one leaves there may be another. */
     private volatile long entered;
+
+    /** The last time that this one came or went, which may not be over. */
+    private CompletableFuture<Void> lastMove = CompletableFuture.completedFuture(null);
 
     private DoubleBarrier(ZabClient client, String path, int participants) {
         this.client = client;
@@ -64,8 +68,9 @@ public final class DoubleBarrier {
 
     /** As {@link #enter}, without waiting and without a bound. Who cancels it must {@link #leave}. */
     public CompletableFuture<Boolean> enterAsync() {
-        return come().thenCompose(come ->
-                Change.await(watch -> client.getChildrenWithStatAsync(round, watch), this::beginWhenAllAreThere));
+        return step(
+                this::come,
+                () -> Change.await(watch -> client.getChildrenWithStatAsync(round, watch), this::beginWhenAllAreThere));
     }
 
     /**
@@ -79,12 +84,49 @@ public final class DoubleBarrier {
 
     /** As {@link #leave}, without waiting and without a bound. */
     public CompletableFuture<Boolean> leaveAsync() {
-        return Persistence.remove(client, member)
-                .thenCompose(gone -> Change.await(
+        return step(
+                leaving -> Persistence.remove(client, member),
+                () -> Change.await(
                         watch -> client.getChildrenWithStatAsync(round, watch)
                                 .thenApply(Optional::of)
                                 .exceptionallyCompose(DoubleBarrier::absentAsEmpty),
                         this::endWhenAllAreGone));
+    }
+
+    /**
+     * Comes or goes, and then waits for the others.
+     *
+     * @param move is told the outcome, which is there already when nobody waits for it any more
+     * @return to cancel it is to wait no longer
+     */
+    private CompletableFuture<Boolean> step(
+            Function<CompletableFuture<Boolean>, CompletableFuture<Void>> move,
+            Supplier<CompletableFuture<Boolean>> others) {
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        inTurn(() -> move.apply(outcome)).whenComplete((moved, failure) -> {
+            if (failure != null) {
+                outcome.completeExceptionally(Trouble.cause(failure));
+            } else if (!outcome.isDone()) {
+                CompletableFuture<Boolean> all = others.get();
+                outcome.whenComplete((done, given) -> all.cancel(false));
+                all.whenComplete((done, wrong) -> {
+                    if (wrong == null) {
+                        outcome.complete(done);
+                    } else {
+                        outcome.completeExceptionally(Trouble.cause(wrong));
+                    }
+                });
+            }
+        });
+        return outcome;
+    }
+
+    /** One that was given up may still be on its way: what undoes it, and whatever comes next, waits for that. */
+    private synchronized CompletableFuture<Void> inTurn(Supplier<CompletableFuture<Void>> move) {
+        CompletableFuture<Void> next =
+                lastMove.<Void>handle((moved, failure) -> null).thenCompose(over -> move.get());
+        lastMove = next;
+        return next;
     }
 
     private boolean finish(CompletableFuture<Boolean> step, Duration patience) throws InterruptedException {
@@ -94,13 +136,16 @@ public final class DoubleBarrier {
             return isDone;
         } finally {
             if (!isDone) {
-                CompletableFuture<Void> unused = Persistence.remove(client, member);
+                CompletableFuture<Void> unused = inTurn(() -> Persistence.remove(client, member));
             }
         }
     }
 
-    /** Becomes a member of a round that has not begun. */
-    private CompletableFuture<Void> come() {
+    /** Becomes a member of a round that has not begun; not when nobody waits for that any more. */
+    private CompletableFuture<Void> come(CompletableFuture<Boolean> entering) {
+        if (entering.isDone()) {
+            return CompletableFuture.completedFuture(null);
+        }
         return Persistence.make(client, round, CreateOptions.PERSISTENT)
                 .thenCompose(made -> client.transaction()
                         .check(round, 0)
@@ -111,23 +156,25 @@ public final class DoubleBarrier {
                         return CompletableFuture.completedFuture(null); // Perhaps by a try whose answer was lost.
                     }
                     if (isRefusal(failure, ErrorCode.BADVERSION)) {
-                        return awaitEndOfRound().thenCompose(ended -> come());
+                        return awaitEndOfRound(entering).thenCompose(ended -> come(entering));
                     }
                     Trouble trouble = Trouble.of(failure);
                     return trouble.isWorthRepeating() || trouble == Trouble.NO_NODE
-                            ? Persistence.afterPause(true, this::come)
+                            ? Persistence.afterPause(true, () -> come(entering))
                             : CompletableFuture.failedFuture(Trouble.cause(failure));
                 })
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<Boolean> awaitEndOfRound() {
-        return Change.await(
+    private CompletableFuture<Boolean> awaitEndOfRound(CompletableFuture<Boolean> entering) {
+        CompletableFuture<Boolean> end = Change.await(
                 watch -> client.getDataAsync(round, watch)
                         .thenApply(Optional::of)
                         .exceptionallyCompose(DoubleBarrier::absentAsEmpty),
                 round -> CompletableFuture.completedFuture(
                         round.isEmpty() || round.get().stat().version() == 0 ? Optional.of(true) : Optional.empty()));
+        entering.whenComplete((entered, givenUp) -> end.complete(false));
+        return end;
     }
 
     private CompletableFuture<Optional<Boolean>> beginWhenAllAreThere(Children members) {

@@ -254,6 +254,27 @@ abstract class QueueSuite extends RecipeSuite {
     }
 
     @Test
+    void one_that_gave_up_does_not_come_to_a_later_round() throws Exception {
+        DoubleBarrier one = DoubleBarrier.at(client(), "/rounds", 2);
+        DoubleBarrier other = DoubleBarrier.at(client(), "/rounds", 2);
+        DoubleBarrier late = DoubleBarrier.at(client(), "/rounds", 2);
+        CompletableFuture<Boolean> first = one.enterAsync();
+        assertThat(other.enter(LONG_ENOUGH)).isTrue();
+        assertThat(first).succeedsWithin(LONG_ENOUGH).isEqualTo(true);
+
+        assertThat(late.enter(AT_ONCE)).isFalse(); // It waits for the end of the round.
+        CompletableFuture<Boolean> end = one.leaveAsync();
+        assertThat(other.leave(LONG_ENOUGH)).isTrue();
+        assertThat(end).succeedsWithin(LONG_ENOUGH).isEqualTo(true);
+
+        assertThat(one.enter(AT_ONCE)).isFalse();
+        // And yet it can come when it wants to.
+        CompletableFuture<Boolean> again = late.enterAsync();
+        assertThat(one.enter(LONG_ENOUGH)).isTrue();
+        assertThat(again).succeedsWithin(LONG_ENOUGH).isEqualTo(true);
+    }
+
+    @Test
     void a_participant_whose_session_ends_has_left() throws Exception {
         ZabClient mortal = client();
         DoubleBarrier one = DoubleBarrier.at(client(), "/rounds", 2);
