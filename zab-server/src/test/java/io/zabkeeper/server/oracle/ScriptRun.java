@@ -105,7 +105,7 @@ final class ScriptRun {
         } else if (step instanceof Step.Garbage garbage) {
             garbage(guest, garbage.bytes());
         } else if (step instanceof Step.Drop) {
-            drop(guest);
+            hangUp(guest);
         } else if (step instanceof Step.Expire expire) {
             expire(guest, expire);
         }
@@ -114,7 +114,7 @@ final class ScriptRun {
     // ---- connections ------------------------------------------------------------------------------------------------
 
     private void connect(Guest guest, Step.Connect connect) throws IOException {
-        drop(guest);
+        hangUp(guest);
         Link link = new Link(connect.member(), subject.open(connect.member()), false);
         boolean flag = connect.knowsReadOnly();
         Handshake handshake = new Handshake(0, connect.timeoutMs(), 0, Bytes.of(new byte[16]), flag ? false : null);
@@ -137,7 +137,8 @@ final class ScriptRun {
             return;
         }
         if (attach.secret() != Step.Secret.RIGHT) {
-            dropAll(guest); // Deviation.WRONG_PASSWORD is looked at by itself.
+            hangUp(guest); // Deviation.WRONG_PASSWORD is looked at by itself.
+            dropAll(guest);
         }
         // A member that has yet to apply the end of this very session would cut the new connection off with it.
         probes.catchUp(attach.member());
@@ -205,6 +206,18 @@ final class ScriptRun {
                 }
                 return;
             }
+        }
+    }
+
+    /**
+     * Drops the connection and waits until the server knows. The reference takes a connection that it sees end for the
+     * session's last one: it would forget the next one with it, and not end that when it is left in its turn.
+     */
+    private static void hangUp(Guest guest) throws IOException {
+        Link link = guest.link;
+        if (link != null) {
+            link.client.hangUp(DUE);
+            guest.link = null;
         }
     }
 

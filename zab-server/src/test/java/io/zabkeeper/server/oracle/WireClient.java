@@ -245,6 +245,19 @@ public final class WireClient implements AutoCloseable {
         return all;
     }
 
+    /** Says no more, and waits until the server has ended the connection; what it says until then nobody hears. */
+    public void hangUp(Duration within) throws IOException {
+        try {
+            socket.shutdownOutput();
+            Received received = receive(within);
+            while (received instanceof Received.Frame) {
+                received = receive(within);
+            }
+        } finally {
+            drop();
+        }
+    }
+
     /** Ends the connection without a word; the session stays. */
     public void drop() {
         try {
