@@ -216,6 +216,7 @@ public final class TreeCache implements AutoCloseable {
         private final Set<String> seen = new HashSet<>();
         private int underWay;
         private boolean isBroken;
+        private boolean isOver;
         private boolean isComplete;
 
         private void read(String where) {
@@ -243,7 +244,7 @@ public final class TreeCache implements AutoCloseable {
                     if (failure == null) {
                         seen.add(where);
                         found(where, znode);
-                    } else if (Trouble.of(failure) != Trouble.PASSING) {
+                    } else if (isAnswer(Trouble.of(failure))) {
                         seen.remove(where);
                         missed(where);
                     }
@@ -252,10 +253,16 @@ public final class TreeCache implements AutoCloseable {
             });
         }
 
+        /** Whether the server has said that there is nothing to be read; otherwise nothing is known. */
+        private static boolean isAnswer(Trouble trouble) {
+            return trouble == Trouble.NO_NODE || trouble == Trouble.LASTING;
+        }
+
         private void done(@Nullable Throwable failure) {
             underWay--;
-            isBroken |= failure != null && Trouble.of(failure) == Trouble.PASSING;
-            if (underWay > 0 || this != walk || isClosed || client.state() == ConnectionState.LOST) {
+            isBroken |= failure != null && Trouble.of(failure).isWorthRepeating();
+            isOver |= failure != null && Trouble.of(failure) == Trouble.SESSION_LOST;
+            if (underWay > 0 || this != walk || isClosed || isOver) {
                 return;
             }
             if (isBroken) {

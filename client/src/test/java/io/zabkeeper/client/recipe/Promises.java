@@ -31,6 +31,7 @@ final class Promises {
         all.put("counter", new CounterPromise());
         all.put("config", new ConfigPromise());
         all.put("membership", new MembershipPromise());
+        all.put("cache", new CachePromise());
         return all;
     }
 
