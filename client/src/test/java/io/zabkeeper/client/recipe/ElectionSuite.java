@@ -158,6 +158,7 @@ abstract class ElectionSuite extends RecipeSuite {
         assertThat(diary.entries).containsExactly("elected", "doubted", "confirmed");
     }
 
+    /** As in CURATOR-620, CURATOR-653 and CURATOR-696, where one led on with the znode of a session that had expired. */
     @Test
     void a_leader_whose_session_expires_is_deposed_before_it_is_told_that_all_is_over() throws IOException {
         Diary diary = new Diary();

@@ -14,6 +14,7 @@ import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.client.recipe.Grant.Standing;
 import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ErrorCode;
+import io.zabkeeper.wire.Stat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,6 +216,28 @@ abstract class MutexSuite extends RecipeSuite {
         assertThat(changes).containsExactly(Standing.IN_DOUBT, Standing.LOST);
         assertThat(next.join().fencingToken()).isGreaterThan(grant.fencingToken());
         grant.close();
+    }
+
+    /** As in CURATOR-498 and CURATOR-604, where a znode of the session before was taken for the present one's. */
+    @Test
+    void is_not_had_through_the_znode_of_a_session_before() throws IOException, InterruptedException {
+        ZabClient before = open(builder(relay.hosts()).sessionTimeout(Duration.ofSeconds(5)));
+        Grant first = Mutex.at(before, PATH).labelled("a program").acquire();
+        relay.refuse(true);
+
+        // The same program, started again before its old session has expired.
+        ZabClient after = clientOf(2);
+        CompletableFuture<Grant> second =
+                Mutex.at(after, PATH).labelled("a program").acquireAsync();
+        Eventually.until("both are in line", () -> after.getChildren(PATH).size() == 2);
+        assertThat(second).isNotDone();
+
+        assertThat(second).succeedsWithin(Eventually.SOON);
+        Grant grant = second.join();
+        assertThat(after.exists(grant.path()).map(Stat::ephemeralOwner)).contains(after.sessionId());
+        assertThat(grant.path()).isNotEqualTo(first.path());
+        assertThat(grant.fencingToken()).isGreaterThan(first.fencingToken());
+        assertThat(first.isHeld()).isFalse();
     }
 
     @Test
