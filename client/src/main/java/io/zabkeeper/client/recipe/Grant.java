@@ -6,7 +6,9 @@ import io.zabkeeper.client.Transaction;
 import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.EventType;
+import io.zabkeeper.wire.Stat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,7 +139,7 @@ public final class Grant implements AutoCloseable {
         if (before != Standing.RELEASED) {
             stop();
             tell(Standing.RELEASED, "released");
-            Persistence.remove(client, path).whenComplete((gone, failure) -> {
+            Persistence.remove(client, path, fencingToken).whenComplete((gone, failure) -> {
                 if (failure == null) {
                     released.complete(null);
                 } else {
@@ -183,12 +185,17 @@ public final class Grant implements AutoCloseable {
                 .whenComplete((stat, failure) -> {
                     if (failure != null) {
                         lose(Trouble.cause(failure).toString());
-                    } else if (stat.isEmpty()) {
+                    } else if (!isOurs(stat)) {
                         lose("its znode was deleted");
                     } else if (doubts.get() == asked && change(Standing.IN_DOUBT, Standing.HELD)) {
                         tell(Standing.HELD, "confirmed behind a reconnect");
                     }
                 });
+    }
+
+    /** Where a path is used again, what is there may be the next one's. */
+    private boolean isOurs(Optional<Stat> stat) {
+        return stat.isPresent() && stat.get().czxid() == fencingToken;
     }
 
     /** Somebody may delete the znode while the session lives on. */
@@ -203,7 +210,7 @@ public final class Grant implements AutoCloseable {
             }
         });
         client.existsAsync(path, watch).whenComplete((stat, failure) -> {
-            if (failure == null && stat.isEmpty()) {
+            if (failure == null && !isOurs(stat)) {
                 lose("its znode was deleted");
             }
         });

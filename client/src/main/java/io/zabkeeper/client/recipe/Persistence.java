@@ -57,12 +57,42 @@ final class Persistence {
                         : CompletableFuture.failedFuture(Trouble.cause(failure)));
     }
 
-    /** The same for an ephemeral znode of our own: done too if it goes with the session. */
+    /**
+     * Deletes one ephemeral znode of our own, and no other one: since an answer was lost, somebody may have created the
+     * next one at the same path. Done too if it goes with the session.
+     *
+     * @param czxid that created it
+     */
+    static CompletableFuture<Void> remove(ZabClient client, String path, long czxid) {
+        return client.deleteAsync(path, ZabClient.ANY_VERSION)
+                .handle((gone, failure) -> switch (failure == null ? Trouble.NO_NODE : Trouble.of(failure)) {
+                    case NO_NODE, SESSION_LOST -> CompletableFuture.<Void>completedFuture(null);
+                    case PASSING -> afterPause(true, () -> remove(client, path, czxid));
+                    case UNKNOWN -> afterPause(true, () -> removeUnlessGone(client, path, czxid));
+                    case LASTING -> CompletableFuture.<Void>failedFuture(Trouble.cause(failure));
+                })
+                .thenCompose(Function.identity());
+    }
+
+    /** Behind a sync nothing of the session's earlier connections is under way any more. */
+    private static CompletableFuture<Void> removeUnlessGone(ZabClient client, String path, long czxid) {
+        return repeat(() -> client.syncAsync(path))
+                .thenCompose(synced -> repeat(() -> client.existsAsync(path)))
+                .thenCompose(stat -> stat.isPresent() && stat.get().czxid() == czxid
+                        ? remove(client, path, czxid)
+                        : CompletableFuture.completedFuture(null))
+                .exceptionallyCompose(Persistence::goneWithSession);
+    }
+
+    /** The same for an ephemeral znode of our own whose path nobody else uses: done too if it goes with the session. */
     static CompletableFuture<Void> remove(ZabClient client, String path) {
-        return delete(client, path)
-                .exceptionallyCompose(failure -> Trouble.of(failure) == Trouble.SESSION_LOST
-                        ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(Trouble.cause(failure)));
+        return delete(client, path).exceptionallyCompose(Persistence::goneWithSession);
+    }
+
+    private static CompletableFuture<Void> goneWithSession(Throwable failure) {
+        return Trouble.of(failure) == Trouble.SESSION_LOST
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(Trouble.cause(failure));
     }
 
     /**

@@ -50,7 +50,7 @@ final class Presence {
         established.cancel(false);
         return Persistence.repeat(() -> client.existsAsync(path))
                 .thenCompose(stat -> stat.isPresent() && stat.get().ephemeralOwner() == client.sessionId()
-                        ? Persistence.remove(client, path)
+                        ? Persistence.remove(client, path, stat.get().czxid())
                         : CompletableFuture.completedFuture(null))
                 .exceptionallyCompose(failure -> Trouble.of(failure) == Trouble.SESSION_LOST
                         ? CompletableFuture.completedFuture(null)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.client.Eventually;
 import io.zabkeeper.client.ZabClient;
+import io.zabkeeper.wire.Stat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,26 @@ abstract class WorkerIdsSuite extends RecipeSuite {
                 .forEach(claim -> claim.join().close());
 
         claims.forEach(claim -> assertThat(claim).succeedsWithin(Eventually.SOON));
+    }
+
+    @Test
+    void are_not_taken_from_the_next_owner_by_a_release_whose_answer_was_lost() throws Exception {
+        ZabClient forgetful = relayed();
+        ZabClient client = client();
+        WorkerId before =
+                WorkerIds.at(forgetful, PATH, 1).claim("a", Eventually.SOON).orElseThrow();
+
+        relay.silence(true);
+        CompletableFuture<Void> released = before.grant().releaseAsync();
+        WorkerId next =
+                WorkerIds.at(client, PATH, 1).claim("b", Eventually.SOON).orElseThrow();
+        relay.cut();
+        relay.silence(false);
+
+        assertThat(released).succeedsWithin(Eventually.SOON);
+        assertThat(client.exists(PATH + "/0").map(Stat::czxid))
+                .contains(next.grant().fencingToken());
+        assertThat(next.grant().standing()).isEqualTo(Grant.Standing.HELD);
     }
 
     @Test
