@@ -88,8 +88,11 @@ final class RelayConnection {
         isOver = true;
         requests.discard();
         replies.discard();
-        client.config().setOption(ChannelOption.SO_LINGER, 0);
-        client.close();
+        // A client that has gone by itself may still have something under way to the member.
+        if (client.isOpen()) {
+            client.config().setOption(ChannelOption.SO_LINGER, 0);
+            client.close();
+        }
         if (member != null) {
             member.close();
         }
