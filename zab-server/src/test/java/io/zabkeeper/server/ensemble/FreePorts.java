@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ports for servers that start a moment later. They lie below the range from which the system takes the ports of
- * outgoing connections: one of that range may be some connection's by the time the server wants it.
+ * outgoing connections: one of that range may be some connection's by the time the server wants it. None is given twice,
+ * as it stays free until its server has started, and tests run beside each other.
  */
 public final class FreePorts {
     private static final int LOWEST = 10_000;
     private static final int BEYOND = 32_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
 
@@ -28,7 +32,7 @@ public final class FreePorts {
         Set<Integer> ports = new TreeSet<>();
         while (ports.size() < count) {
             int port = chance.nextInt(LOWEST, BEYOND);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 ports.add(port);
             }
         }
