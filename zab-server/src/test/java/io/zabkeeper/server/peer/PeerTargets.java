@@ -8,6 +8,7 @@ import io.zabkeeper.consensus.Message;
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.consensus.quorum.NodeId;
 import io.zabkeeper.consensus.zab.ZabMessage;
+import io.zabkeeper.server.fuzz.Fragments;
 import io.zabkeeper.server.peer.proto.Hello;
 import io.zabkeeper.server.tree.TreeTargets;
 import io.zabkeeper.wire.fuzz.Generator;
@@ -123,10 +124,12 @@ public final class PeerTargets {
             require(mesh.unreleasedBuffers() == 0, "buffers that are left behind at the end");
         }
 
-        /** Netty's channel and pipeline for each connection, and an array for each piece of it. */
+        /** Netty's channel and pipeline for each connection; a buffer, its array and a turn of the loop for each piece. */
         @Override
         public long allowance(byte[] input) {
-            return base + 96L * input.length;
+            int[] pieces = {0};
+            Fragments.of(input, (from, to) -> pieces[0]++);
+            return base + 160L * pieces[0] + 32L * input.length;
         }
 
         private static void require(boolean holds, String what) {
