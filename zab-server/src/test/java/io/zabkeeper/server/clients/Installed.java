@@ -91,7 +91,10 @@ final class Installed {
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(what + " is not installed; .ci/run installs it");
         }
-        abort("SKIPPED: " + what + " is not installed, its client is not tried; .ci/run installs it");
+        String reason = "SKIPPED: " + what + " is not installed, its client is not tried; .ci/run installs it";
+        // The report on the console counts what was skipped, the reason is in a file only.
+        System.err.println(reason);
+        abort(reason);
     }
 
     private static boolean answers(String... command) throws InterruptedException {

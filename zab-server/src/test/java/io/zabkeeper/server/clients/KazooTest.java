@@ -1,15 +1,15 @@
 package io.zabkeeper.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.MemberProcess;
 import io.zabkeeper.server.ensemble.TestEnsemble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,17 +17,16 @@ import org.junit.jupiter.api.Test;
 
 /** kazoo's lock from Python while the leader dies. Needs Debian's {@code python3-kazoo}. */
 class KazooTest {
-    private static final String PYTHON = "/usr/bin/python3";
     private static final Pattern RESULT =
             Pattern.compile("acquired (\\d+) overlaps (\\d+) failures (\\d+).*", Pattern.DOTALL);
 
     @Test
     void a_lock_excludes_though_the_leader_is_killed_in_the_middle() throws Exception {
-        assumeTrue(hasKazoo(), "SKIPPED: python3-kazoo is not installed, kazoo's lock is not tried");
+        List<String> command = new ArrayList<>(Installed.kazoo("kazoo_lock.py"));
         try (TestEnsemble ensemble = TestEnsemble.started(3)) {
-            Process kazoo = new ProcessBuilder(PYTHON, script().toString(), ensemble.connectString(), "4", "12")
-                    .redirectErrorStream(true)
-                    .start();
+            command.addAll(List.of(ensemble.connectString(), "4", "12"));
+            Process kazoo =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             Eventually.holds("kazoo has begun", Duration.ofSeconds(30), () -> locked(ensemble));
 
             MemberProcess leader = ensemble.leader();
@@ -49,14 +48,5 @@ class KazooTest {
             }
         }
         return false;
-    }
-
-    private static Path script() {
-        return Path.of(System.getProperty("zabkeeper.root", ".."), "zab-server/src/test/python/kazoo_lock.py");
-    }
-
-    private static boolean hasKazoo() throws IOException, InterruptedException {
-        return Path.of(PYTHON).toFile().canExecute()
-                && new ProcessBuilder(PYTHON, "-c", "import kazoo").start().waitFor() == 0;
     }
 }
