@@ -1,6 +1,7 @@
 package io.zabkeeper.wire.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.zabkeeper.wire.codec.CodecTargets;
@@ -65,6 +66,39 @@ class CampaignTest {
 
         assertThat(finding).hasMessageContaining("bytes allocated for an input of");
         assertThat(finding.inputs().get(0)).containsExactly(0x42);
+    }
+
+    /** The classes that an input is the first to need are not its fault, but it does not hide what comes behind it. */
+    @Test
+    void a_replay_goes_on_behind_an_allocation_that_comes_once_or_twice() {
+        byte[][] kept = new byte[1][];
+        Target target = new Planted() {
+            private int classesToLoad = 2;
+            private int seen;
+
+            @Override
+            public int episode() {
+                return 10;
+            }
+
+            @Override
+            public void begin() {
+                seen = 0;
+            }
+
+            @Override
+            public void accept(byte[] input) {
+                if (seen++ == 2 && classesToLoad > 0) {
+                    classesToLoad--;
+                    kept[0] = new byte[100_000];
+                }
+                if (seen == 8) {
+                    throw new IllegalStateException("planted");
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> new Campaign(target, NOISE, 7).replay(5)).hasMessageContaining("planted");
     }
 
     @Test

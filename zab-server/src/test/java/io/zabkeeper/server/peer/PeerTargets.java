@@ -31,7 +31,7 @@ public final class PeerTargets {
     public static List<Pairing> all() {
         return List.of(
                 new Pairing(new Messages(), new Mutator(messages(), LIMIT)),
-                new Pairing(new Links("peer-codec.links", 72 * 1024), new Conversations(hello(false), messages())),
+                new Pairing(new Links("peer-codec.links", 96 * 1024), new Conversations(hello(false), messages())),
                 new Pairing(
                         new Links("peer-codec.snapshots", 640 * 1024), new Conversations(hello(true), snapshots())));
     }
@@ -74,7 +74,7 @@ public final class PeerTargets {
 
         /**
          * @param base what a connection may cost that says nothing, and what it may cost to tell a stranger in whole what
-         *     this member and its settings are; with a snapshot a tree and its indexes, too
+         *     this member and its settings are, while nothing is compiled yet; with a snapshot a tree and its indexes, too
          */
         Links(String name, long base) {
             this.name = name;
