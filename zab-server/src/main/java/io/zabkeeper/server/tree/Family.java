@@ -35,6 +35,25 @@ final class Family {
     /** Znodes below the parent, its children included. Kept by the {@link Tree}; counts in the root of a fan only. */
     private int descendants;
 
+    /** With room for about so many children, as if they had come one by one. */
+    static Family ofSize(int children) {
+        return ofSize(children, 0);
+    }
+
+    private static Family ofSize(int children, int depth) {
+        Family family = new Family();
+        if (children > mostIn(LARGEST_LEAF) && depth < DEEPEST_FAN) {
+            @Nullable Family[] branches = new Family[FAN_SIZE];
+            for (int i = 0; i < FAN_SIZE; i++) {
+                branches[i] = ofSize(children / FAN_SIZE, depth + 1);
+            }
+            family.fan = branches;
+        } else {
+            family.slots = new Znode[lengthFor(children)];
+        }
+        return family;
+    }
+
     int descendants() {
         return descendants;
     }
@@ -278,17 +297,21 @@ final class Family {
 
     private void fold(@Nullable Family[] branches, NameHash hashes) {
         fan = null;
-        int length = SMALLEST_LEAF;
-        while (mostIn(length) < size) {
-            length *= 2;
-        }
-        @Nullable Znode[] table = new Znode[length];
+        @Nullable Znode[] table = new Znode[lengthFor(size)];
         for (Family branch : branches) {
             if (branch != null) {
                 branch.forEach(child -> place(table, child, hashes.of(child)));
             }
         }
         slots = table;
+    }
+
+    private static int lengthFor(int children) {
+        int length = SMALLEST_LEAF;
+        while (mostIn(length) < children) {
+            length *= 2;
+        }
+        return length;
     }
 
     private static int mostIn(int length) {

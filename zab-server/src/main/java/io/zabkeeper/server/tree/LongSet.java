@@ -2,7 +2,7 @@ package io.zabkeeper.server.tree;
 
 import java.util.Arrays;
 
-/** A small set of ids, none of which is 0. */
+/** A set of numbers, none of which is 0. */
 final class LongSet {
     private static final int SMALLEST = 4;
 
@@ -19,16 +19,18 @@ final class LongSet {
         return size == 0;
     }
 
-    void add(long value) {
+    /** Whether it was not there yet. */
+    boolean add(long value) {
         int at = slot(slots, value);
         if (slots[at] != 0) {
-            return;
+            return false;
         }
         slots[at] = value;
         size++;
         if (4 * size > 3 * slots.length) {
             resize(2 * slots.length);
         }
+        return true;
     }
 
     void remove(long value) {

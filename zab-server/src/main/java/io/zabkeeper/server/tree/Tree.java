@@ -470,27 +470,18 @@ final class Tree {
         walks.remove(walk);
     }
 
-    /** A znode that exists; its parent came before. Neither counted nor digested before {@link #finishRestore}. */
-    void restore(Znode node) {
-        if (node.id == ROOT_ID) {
-            root = node;
-        } else {
-            Znode parent = byId.get(node.parent);
-            if (parent == null || node.parent >= node.id) {
+    /**
+     * A znode that exists; its parent came before. It cannot be found by its path, and is neither counted nor digested,
+     * before {@link #finishRestore}.
+     *
+     * @param siblings is told of it
+     */
+    void restore(Znode node, Siblings siblings) {
+        if (node.id != ROOT_ID) {
+            if (byId.get(node.parent) == null || node.parent >= node.id) {
                 throw new StateDamaged("znode " + node.id + " without its parent " + node.parent + " before it");
             }
-            Family family = parent.family;
-            if (family == null) {
-                family = new Family();
-                Znode withFamily = parent.withFamily(family);
-                placeAgain(parent, withFamily);
-            }
-            long hash = hashes.of(node);
-            if (family.get(hash, node.name, 0, node.name.length) != null) {
-                throw new StateDamaged("znode " + node.id + " has the name of another child of " + node.parent);
-            }
-            family.add(node, hash, hashes);
-            countBelow(node, 1);
+            siblings.count(node.parent);
         }
         byId.put(node);
     }
@@ -506,9 +497,9 @@ final class Tree {
         digest += TreeDigest.of(session);
     }
 
-    /** Counts and digests what has been restored. */
-    void finishRestore(Counters counters) {
-        if (root == null) {
+    /** Hangs together, counts and digests what has been restored. */
+    void finishRestore(Counters counters, Siblings siblings) {
+        if (byId.get(ROOT_ID) == null) {
             throw new StateDamaged("no root");
         }
         nextNodeId = counters.nextNodeId();
@@ -517,7 +508,15 @@ final class Tree {
             if (acls.find(node.acl) == null) {
                 throw new StateDamaged("znode " + node.id + " has an unknown access control list " + node.acl);
             }
-            count(node);
+            int children = siblings.countOf(node.id);
+            Znode whole = children == 0 ? node : node.withFamily(Family.ofSize(children));
+            byId.put(whole);
+            if (whole.id == ROOT_ID) {
+                root = whole;
+            } else {
+                enterFamily(whole, siblings);
+            }
+            count(whole);
         }
         quotas.rebuild();
         if (acls.unusedCount() > 0) {
@@ -556,12 +555,14 @@ final class Tree {
         }
     }
 
-    private void placeAgain(Znode before, Znode after) {
-        if (before.id == ROOT_ID) {
-            root = after;
-        } else {
-            familyOf(before).replace(before, after, hashes.of(before));
+    /** The parent's comes before, because its id is smaller. */
+    private void enterFamily(Znode node, Siblings siblings) {
+        Family family = familyOf(node);
+        long hash = hashes.of(node);
+        if (!siblings.isNew(node.parent, hash) && family.get(hash, node.name, 0, node.name.length) != null) {
+            throw new StateDamaged("znode " + node.id + " has the name of another child of " + node.parent);
         }
-        byId.put(after);
+        family.add(node, hash, hashes);
+        countBelow(node, 1);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TreeRestorer implements StateSink {
     private final TreeSettings settings;
     private final Tree tree;
+    private final Siblings siblings = new Siblings();
     private @Nullable Counters counters;
     private long lastNode;
 
@@ -50,7 +51,7 @@ public final class TreeRestorer implements StateSink {
         if (lastNode >= counters.nextNodeId()) {
             throw new StateDamaged("znode " + lastNode + " is not below the next one, " + counters.nextNodeId());
         }
-        tree.finishRestore(counters);
+        tree.finishRestore(counters, siblings);
         if (tree.nodeCount() != meta.count()) {
             throw new StateDamaged(tree.nodeCount() + " znodes instead of " + meta.count());
         }
@@ -66,7 +67,7 @@ public final class TreeRestorer implements StateSink {
             throw new StateDamaged("znode " + id + " behind znode " + lastNode);
         }
         lastNode = id;
-        tree.restore(StateCodec.decodeNode(id, value));
+        tree.restore(StateCodec.decodeNode(id, value), siblings);
     }
 
     private void putAcl(long key, byte[] value) {

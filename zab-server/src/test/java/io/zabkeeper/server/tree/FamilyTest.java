@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FamilyTest {
     private final NameHash hashes = new NameHash(7);
-    private final Family family = new Family();
+    private Family family = new Family();
     private final TreeMap<String, Znode> model = new TreeMap<>();
     private long nextId = 2;
 
@@ -34,6 +35,25 @@ class FamilyTest {
             }
             assertSame();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 700, 769, 5_000, 60_000})
+    void holds_the_same_when_the_number_was_known_before(int children) {
+        family = Family.ofSize(children);
+        assertThat(family.isEmpty()).isTrue();
+        for (int i = 0; i < children; i++) {
+            add("n" + i);
+        }
+        assertSame();
+        for (int i = children; i < 3 * children; i++) {
+            add("n" + i);
+        }
+        assertSame();
+        for (int i = 0; i < 3 * children; i++) {
+            step("n" + i, false);
+        }
+        assertSame();
     }
 
     @Test
@@ -98,6 +118,7 @@ class FamilyTest {
         model.forEach((name, node) -> assertThat(get(name)).isSameAs(node));
         List<Znode> all = new ArrayList<>();
         family.forEach(all::add);
-        assertThat(all).containsExactlyInAnyOrderElementsOf(model.values());
+        assertThat(all).hasSameSizeAs(model.values());
+        assertThat(new HashSet<>(all)).isEqualTo(new HashSet<>(model.values()));
     }
 }

@@ -95,6 +95,22 @@ class TreeRestorerTest {
     }
 
     @Test
+    void refuses_two_children_of_one_name() {
+        tree.create("/a/c");
+        Cut cut = tree.machine.freeze();
+        cut.writeTo(records);
+        long last = records.table(Table.NODE).lastKey();
+        records.put(
+                Table.NODE,
+                last,
+                Objects.requireNonNull(records.table(Table.NODE).get(last - 1)));
+
+        assertThatThrownBy(() -> records.restore(TreeSettings.DEFAULT, cut.meta()))
+                .isInstanceOf(StateDamaged.class)
+                .hasMessage("znode " + last + " has the name of another child of " + (last - 2));
+    }
+
+    @Test
     void takes_no_removals() {
         assertThatThrownBy(() -> new TreeRestorer(TreeSettings.DEFAULT).remove(Table.NODE, 1))
                 .isInstanceOf(UnsupportedOperationException.class);
