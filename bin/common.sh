@@ -45,6 +45,19 @@ find_java() {
     die "needs Java 17 or later and found none: set JAVA_HOME to a JDK, or put one on the PATH$seen"
 }
 
+# Sets `pages` to the option that asks for large pages, where the kernel gives them to those who ask; elsewhere the JVM
+# would complain. A heap of any size is walked faster, and grows with a fraction of the page faults.
+find_pages() {
+    pages=
+    offered=
+    if [ -r /sys/kernel/mm/transparent_hugepage/enabled ]; then
+        read -r offered </sys/kernel/mm/transparent_hugepage/enabled || offered=
+    fi
+    case $offered in
+        *'[madvise]'* | *'[always]'*) pages=-XX:+UseTransparentHugePages ;;
+    esac
+}
+
 # build_unless FILE...: builds the project when one of the files is missing. One builder at a time, the others wait.
 build_unless() {
     is_built "$@" && return

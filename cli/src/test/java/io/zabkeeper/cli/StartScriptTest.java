@@ -50,6 +50,21 @@ final class StartScriptTest {
         assertThat(result.lines()).endsWith("-jar", root + "/zab-server/target/zab-server.jar", "my zoo.cfg");
     }
 
+    /** Where it does not, the JVM would complain on the command's output. */
+    @Test
+    void asks_for_large_pages_where_the_kernel_gives_them() throws Exception {
+        makeBuilt();
+        Path kernel = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        String offered = Files.isReadable(kernel) ? Files.readString(kernel) : "";
+        boolean areGiven = offered.contains("[madvise]") || offered.contains("[always]");
+
+        for (String command : List.of("zab", "zab-server")) {
+            assertThat(run(Map.of(), command, "x").get(0).lines().contains("-XX:+UseTransparentHugePages"))
+                    .as(command)
+                    .isEqualTo(areGiven);
+        }
+    }
+
     @Test
     void uses_class_data_of_this_jdk_only() throws Exception {
         makeBuilt();
