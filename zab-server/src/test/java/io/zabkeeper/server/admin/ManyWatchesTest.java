@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Asking for a hundred thousand watches holds nobody up (CVE-2017-5637). */
+@Tag("alone")
 class ManyWatchesTest {
     private static final int WATCHES = 100_000;
     private static final int BATCH = 1_000;

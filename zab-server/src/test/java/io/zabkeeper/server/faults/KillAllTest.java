@@ -17,6 +17,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dkillall.rounds=20} runs as many rounds as an acceptance asks for.
  */
+@Tag("alone")
 class KillAllTest {
     private static final int ROUNDS = Integer.getInteger("killall.rounds", 3);
     private static final int IN_FLIGHT = 200;

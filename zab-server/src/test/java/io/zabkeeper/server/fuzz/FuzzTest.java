@@ -24,19 +24,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
  * Any bytes at every door: no exception but the promised one, no hang, no leak, no allocation beyond what came in.
  *
- * <p>Each family has {@code fuzz.seconds}, two of them at a time, each on a thread of its own: 60 where {@code CI} is
+ * <p>Each family has {@code fuzz.seconds}, three of them at a time, each on a thread of its own: 60 where {@code CI} is
  * {@code true}, otherwise 5. {@code fuzz.seed} chooses the inputs, {@code fuzz.target} leaves everything else out,
  * {@code fuzz.inputs} bounds their number, and {@code fuzz.episode} replays one.
  */
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FuzzTest {
-    private static final int AT_A_TIME = 2;
+    private static final int AT_A_TIME = 3;
     private static final long SECONDS = Long.getLong("fuzz.seconds", "true".equals(System.getenv("CI")) ? 60 : 5);
     private static final long SEED = Long.getLong("fuzz.seed", 20261126);
     private static final long INPUTS = Long.getLong("fuzz.inputs", Long.MAX_VALUE);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Doracle.operations} says how many operations each shape compares, {@code -Doracle.seed} where it begins.
  */
 class OracleTest {
-    private static final int OPERATIONS = Integer.getInteger("oracle.operations", 8_000);
+    private static final int OPERATIONS = Integer.getInteger("oracle.operations", 7_000);
     private static final long SEED = Long.getLong("oracle.seed", 1);
     private static final int MOST_DIFFERENCES = Integer.getInteger("oracle.differences", 3);
 

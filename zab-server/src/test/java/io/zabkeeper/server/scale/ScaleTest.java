@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
  * long the loop is away. A busy machine is not the server's fault, and is not as slow three times in a row: the best of
  * three counts. Sizes by {@code -Dscale.sessions} and {@code -Dscale.children}.
  */
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScaleTest {
     private static final int SESSIONS = Integer.getInteger("scale.sessions", 10_000);

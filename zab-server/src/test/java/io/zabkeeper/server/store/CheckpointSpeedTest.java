@@ -18,11 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prints figures; what it asserts is only that nothing is slower by an order of magnitude. */
+@Tag("alone")
 class CheckpointSpeedTest {
     private static final int NODES = 1_000_000;
 

@@ -13,12 +13,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a znode costs. The figures are printed, rates by the thread's own processor time; the limits that are asserted leave room for a slow and busy machine, but
  * not for another order of magnitude.
  */
+@Tag("alone")
 class TreeCostTest {
     private static final int PARENTS = 200;
     private static final int CHILDREN = 1000;
