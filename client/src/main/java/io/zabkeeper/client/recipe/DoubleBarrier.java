@@ -3,6 +3,7 @@ package io.zabkeeper.client.recipe;
 import io.zabkeeper.client.Children;
 import io.zabkeeper.client.CreateOptions;
 import io.zabkeeper.client.RefusedException;
+import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.ZabClient;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.ZnodePath;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>A round is a znode with one ephemeral child for each participant. Who sees the last one come closes the round to
  * newcomers, in one transaction with the sign for the others to begin; who sees the last one leave removes it. A participant of
- * the next round waits for that, so rounds do not mix. One whose session ends has left.
+ * the next round waits for that, so rounds do not mix, and does it if everybody has left. One whose session ends has left.
  *
  * <p>For one round at a time: each participant has an object of its own.
  */
@@ -86,11 +87,7 @@ public final class DoubleBarrier {
     public CompletableFuture<Boolean> leaveAsync() {
         return step(
                 leaving -> Persistence.remove(client, member),
-                () -> Change.await(
-                        watch -> client.getChildrenWithStatAsync(round, watch)
-                                .thenApply(Optional::of)
-                                .exceptionallyCompose(DoubleBarrier::absentAsEmpty),
-                        this::endWhenAllAreGone));
+                () -> Change.await(this::membersIfAny, this::endWhenAllAreGone));
     }
 
     /**
@@ -166,13 +163,14 @@ public final class DoubleBarrier {
                 .thenCompose(Function.identity());
     }
 
+    /** Those who were in it may all have gone without a look back: then it ends here. */
     private CompletableFuture<Boolean> awaitEndOfRound(CompletableFuture<Boolean> entering) {
-        CompletableFuture<Boolean> end = Change.await(
-                watch -> client.getDataAsync(round, watch)
-                        .thenApply(Optional::of)
-                        .exceptionallyCompose(DoubleBarrier::absentAsEmpty),
-                round -> CompletableFuture.completedFuture(
-                        round.isEmpty() || round.get().stat().version() == 0 ? Optional.of(true) : Optional.empty()));
+        CompletableFuture<Boolean> end = Change.await(this::membersIfAny, members -> {
+            if (members.isEmpty() || members.get().stat().version() == 0) {
+                return CompletableFuture.completedFuture(Optional.of(true));
+            }
+            return isDeserted(members.get()) ? endRound() : CompletableFuture.completedFuture(Optional.empty());
+        });
         entering.whenComplete((entered, givenUp) -> end.complete(false));
         return end;
     }
@@ -199,12 +197,18 @@ public final class DoubleBarrier {
     }
 
     private CompletableFuture<Optional<Boolean>> endWhenAllAreGone(Optional<Children> members) {
-        boolean isOver = members.isEmpty() || members.get().stat().czxid() != entered;
-        boolean isLast = !isOver && members.get().names().stream().allMatch(BEGUN::equals);
-        if (isOver || !isLast) {
-            return CompletableFuture.completedFuture(isOver ? Optional.of(true) : Optional.empty());
+        if (members.isEmpty() || members.get().stat().czxid() != entered) {
+            return CompletableFuture.completedFuture(Optional.of(true));
         }
-        // Refused when another one has done it, and then the next round may have begun: both end this one.
+        return isDeserted(members.get()) ? endRound() : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private static boolean isDeserted(Children members) {
+        return members.names().stream().allMatch(BEGUN::equals);
+    }
+
+    /** Refused when another one has done it, and then the next round may have begun: both end this one. */
+    private CompletableFuture<Optional<Boolean>> endRound() {
         return client.transaction()
                 .delete(ZnodePath.child(round, BEGUN), ZabClient.ANY_VERSION)
                 .delete(round, 1)
@@ -216,6 +220,12 @@ public final class DoubleBarrier {
                             : CompletableFuture.completedFuture(Optional.of(true));
                 })
                 .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<Optional<Children>> membersIfAny(WatchHandle watch) {
+        return client.getChildrenWithStatAsync(round, watch)
+                .thenApply(Optional::of)
+                .exceptionallyCompose(DoubleBarrier::absentAsEmpty);
     }
 
     private static <T> CompletableFuture<Optional<T>> absentAsEmpty(Throwable failure) {

@@ -290,6 +290,25 @@ abstract class QueueSuite extends RecipeSuite {
         assertThat(left).succeedsWithin(Eventually.SOON);
     }
 
+    @Test
+    void a_round_that_everybody_deserted_does_not_hold_up_the_next() throws Exception {
+        List<ZabClient> mortals = List.of(client(), client());
+        List<CompletableFuture<Boolean>> entered = mortals.stream()
+                .map(mortal -> DoubleBarrier.at(mortal, "/rounds", 2).enterAsync())
+                .toList();
+        for (CompletableFuture<Boolean> each : entered) {
+            assertThat(each).succeedsWithin(Eventually.SOON).isEqualTo(true);
+        }
+        CompletableFuture<Boolean> early =
+                DoubleBarrier.at(clientOf(2), "/rounds", 2).enterAsync();
+
+        mortals.forEach(ZabClient::close);
+
+        assertThat(DoubleBarrier.at(clientOf(3), "/rounds", 2).enter(Eventually.SOON))
+                .isTrue();
+        assertThat(early).succeedsWithin(Eventually.SOON).isEqualTo(true);
+    }
+
     private static Optional<String> takeAndAcknowledge(Queue queue) throws InterruptedException {
         Optional<Taken> taken = queue.take(Eventually.SOON);
         taken.ifPresent(Taken::acknowledge);
