@@ -59,14 +59,17 @@ public final class Barrier {
 
     /** As {@link #await}, without waiting and without a bound. To cancel the future is to wait no longer. */
     public CompletableFuture<Boolean> awaitAsync() {
+        // A server that is behind would say that a barrier is open which somebody has just closed.
         // The data is read, not the existence: that would leave a watch behind when the barrier is open.
         return Change.await(
-                watch -> client.getDataAsync(path, watch).handle((znode, failure) -> {
-                    if (failure != null && Trouble.of(failure) != Trouble.NO_NODE) {
-                        throw Trouble.toThrow(failure);
-                    }
-                    return failure != null;
-                }),
+                watch -> client.syncAsync(path)
+                        .thenCompose(synced -> client.getDataAsync(path, watch))
+                        .handle((znode, failure) -> {
+                            if (failure != null && Trouble.of(failure) != Trouble.NO_NODE) {
+                                throw Trouble.toThrow(failure);
+                            }
+                            return failure != null;
+                        }),
                 isOpen -> CompletableFuture.completedFuture(Optional.of(isOpen).filter(open -> open)));
     }
 }
