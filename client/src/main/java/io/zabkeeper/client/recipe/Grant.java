@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public final class Grant implements AutoCloseable {
     private final String path;
     private final long fencingToken;
     private final Object lock = new Object();
-    private final List<GrantListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Told> listeners = new CopyOnWriteArrayList<>();
     private final ConnectionListener onConnection = this::connectionChanged;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
@@ -45,6 +47,12 @@ public final class Grant implements AutoCloseable {
 
     /** Changes under the lock. */
     private volatile Standing standing = Standing.HELD;
+
+    /** How often it has changed; under the lock. */
+    private long changes;
+
+    /** Why it changed last; under the lock. */
+    private String reason = "granted";
 
     private volatile @Nullable WatchHandle vigil;
 
@@ -91,16 +99,20 @@ public final class Grant implements AutoCloseable {
         return standing;
     }
 
+    /** A listener that comes when the grant is not held is told so at once, by this thread. */
     public void addListener(GrantListener listener) {
-        listeners.add(listener);
-        Standing present = standing;
-        if (present != Standing.HELD) {
-            listener.changed(present, lost.getNow("since before the listener came"));
+        Told told;
+        Change present;
+        synchronized (lock) {
+            present = new Change(changes, standing, reason);
+            told = new Told(listener, standing == Standing.HELD ? changes : changes - 1);
+            listeners.add(told);
         }
+        told.tell(present);
     }
 
     public void removeListener(GrantListener listener) {
-        listeners.remove(listener);
+        listeners.removeIf(told -> told.listener == listener);
     }
 
     /** Completes with the reason when it is lost for good; never when it is released before. */
@@ -132,13 +144,13 @@ public final class Grant implements AutoCloseable {
      * @return completes when the znode is gone; with the reason if the server refuses to delete it
      */
     public CompletableFuture<Void> releaseAsync() {
-        Standing before = end(Standing.RELEASED);
-        if (before == Standing.LOST) {
+        Optional<Change> change = change(present -> !present.isFinal(), Standing.RELEASED, "released");
+        if (change.isEmpty() && standing == Standing.LOST) {
             return CompletableFuture.completedFuture(null);
         }
-        if (before != Standing.RELEASED) {
+        if (change.isPresent()) {
             stop();
-            tell(Standing.RELEASED, "released");
+            tell(change.get());
             Persistence.remove(client, path, fencingToken).whenComplete((gone, failure) -> {
                 if (failure == null) {
                     released.complete(null);
@@ -152,8 +164,8 @@ public final class Grant implements AutoCloseable {
 
     /** The znode is about to be deleted by other means: that is no loss, and nobody is told. */
     void surrender() {
-        Standing before = end(Standing.RELEASED);
-        if (!before.isFinal()) {
+        if (change(present -> !present.isFinal(), Standing.RELEASED, "surrendered")
+                .isPresent()) {
             stop();
             released.complete(null);
         }
@@ -169,9 +181,7 @@ public final class Grant implements AutoCloseable {
 
     private void doubt(String reason) {
         doubts.incrementAndGet();
-        if (change(Standing.HELD, Standing.IN_DOUBT)) {
-            tell(Standing.IN_DOUBT, reason);
-        }
+        change(present -> present == Standing.HELD, Standing.IN_DOUBT, reason).ifPresent(this::tell);
     }
 
     /** Asks behind everything that was decided before. */
@@ -187,8 +197,9 @@ public final class Grant implements AutoCloseable {
                         lose(Trouble.cause(failure).toString());
                     } else if (!isOurs(stat)) {
                         lose("its znode was deleted");
-                    } else if (doubts.get() == asked && change(Standing.IN_DOUBT, Standing.HELD)) {
-                        tell(Standing.HELD, "confirmed behind a reconnect");
+                    } else if (doubts.get() == asked) {
+                        change(present -> present == Standing.IN_DOUBT, Standing.HELD, "confirmed behind a reconnect")
+                                .ifPresent(this::tell);
                     }
                 });
     }
@@ -220,28 +231,23 @@ public final class Grant implements AutoCloseable {
     }
 
     private void lose(String reason) {
-        Standing before = end(Standing.LOST);
-        if (!before.isFinal()) {
+        change(present -> !present.isFinal(), Standing.LOST, reason).ifPresent(change -> {
             stop();
-            tell(Standing.LOST, reason);
+            tell(change);
             lost.complete(reason);
-        }
+        });
     }
 
-    /** Unless it is over already; returns how it stood. */
-    private Standing end(Standing last) {
+    /** If it stands so, it stands otherwise from now on. */
+    private Optional<Change> change(Predicate<Standing> from, Standing to, String why) {
         synchronized (lock) {
-            Standing before = standing;
-            standing = before.isFinal() ? before : last;
-            return before;
-        }
-    }
-
-    private boolean change(Standing from, Standing to) {
-        synchronized (lock) {
-            boolean isSo = standing == from;
-            standing = isSo ? to : standing;
-            return isSo;
+            if (!from.test(standing)) {
+                return Optional.empty();
+            }
+            standing = to;
+            reason = why;
+            changes++;
+            return Optional.of(new Change(changes, to, why));
         }
     }
 
@@ -253,15 +259,42 @@ public final class Grant implements AutoCloseable {
         }
     }
 
-    private void tell(Standing now, String reason) {
-        for (GrantListener listener : listeners) {
-            listener.changed(now, reason);
+    private void tell(Change change) {
+        for (Told told : listeners) {
+            told.tell(change);
         }
     }
 
     @Override
     public String toString() {
         return "grant " + path + " token=" + fencingToken + " " + standing;
+    }
+
+    /** @param number of all changes of one grant; the first is 1 */
+    private record Change(long number, Standing standing, String reason) {}
+
+    /** A listener and what it knows. Several threads may tell; what has been overtaken is told no more. */
+    private static final class Told {
+        private final GrantListener listener;
+        private final ReentrantLock turn = new ReentrantLock();
+        private long last;
+
+        Told(GrantListener listener, long last) {
+            this.listener = listener;
+            this.last = last;
+        }
+
+        void tell(Change change) {
+            turn.lock();
+            try {
+                if (change.number() > last) {
+                    last = change.number();
+                    listener.changed(change.standing(), change.reason());
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
     }
 
     /** How a grant stands. */

@@ -4,8 +4,9 @@ package io.zabkeeper.client.recipe;
 @FunctionalInterface
 public interface GrantListener {
     /**
-     * Called for each change, in order, on the client's callback thread, or by the thread that releases. One that is added when the grant is not held any
-     * more is told so at once by the thread that adds it, and may then hear the same again.
+     * Called once for each change, in order, one call at a time: on the client's callback thread, or by the thread that
+     * releases. One that is added when the grant is not held any more is told so at once by the thread that adds it. A change
+     * that was overtaken by the next one before it could be told is left out.
      *
      * @param reason for people
      */

@@ -16,6 +16,7 @@ import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.ErrorCode;
 import io.zabkeeper.wire.Stat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +197,34 @@ abstract class MutexSuite extends RecipeSuite {
         assertThat(changes).containsExactly(Standing.IN_DOUBT, Standing.HELD);
         assertThat(grant.whenLost()).isNotDone();
         assertThat(Mutex.at(clientOf(2), PATH).tryAcquire(AT_ONCE)).isEmpty();
+    }
+
+    /** The listener's own thread tells it of the doubt, and another one of the end of the doubt. */
+    @Test
+    void tells_a_listener_one_change_after_the_other() throws IOException, InterruptedException {
+        Grant grant = Mutex.at(relayed(), PATH).acquire();
+        relay.refuse(true);
+        Eventually.until("in doubt", () -> grant.standing() == Standing.IN_DOUBT);
+        List<Standing> changes = new CopyOnWriteArrayList<>();
+
+        grant.addListener((standing, reason) -> {
+            if (standing == Standing.IN_DOUBT) {
+                reconnect();
+                Eventually.until("confirmed meanwhile", () -> grant.standing() == Standing.HELD);
+            }
+            changes.add(standing);
+        });
+
+        Eventually.until("both are told", () -> changes.size() == 2);
+        assertThat(changes).containsExactly(Standing.IN_DOUBT, Standing.HELD);
+    }
+
+    private void reconnect() {
+        try {
+            relay.refuse(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
