@@ -59,6 +59,10 @@ public final class Config implements AutoCloseable {
     private volatile Settings now;
     private volatile @Nullable PersistentWatch watch;
     private volatile boolean isClosed;
+
+    /** Something has been read since the connection broke last. */
+    private volatile boolean isRead;
+
     private boolean isReading;
     private boolean isOutdated;
     private @Nullable Settings lastRejected;
@@ -87,7 +91,7 @@ public final class Config implements AutoCloseable {
 
     /** Whether it follows the ensemble, as far as is known here. */
     public boolean isCurrent() {
-        return read.isDone() && !isClosed && client.state() == ConnectionState.CONNECTED;
+        return isRead && !isClosed && client.state() == ConnectionState.CONNECTED;
     }
 
     public void addListener(ConfigListener listener) {
@@ -199,7 +203,9 @@ public final class Config implements AutoCloseable {
     }
 
     private void connectionChanged(ConnectionState state, String reason) {
-        if (state == ConnectionState.CONNECTED && watch != null) {
+        if (state == ConnectionState.SUSPENDED) {
+            isRead = false;
+        } else if (state == ConnectionState.CONNECTED && watch != null) {
             refresh();
         }
     }
@@ -219,6 +225,7 @@ public final class Config implements AutoCloseable {
             synchronized (lock) {
                 isReading = false;
                 if (failure == null) {
+                    isRead = true;
                     apply(new Settings(values, defaults));
                 } else if (Trouble.of(failure) == Trouble.PASSING) {
                     isOutdated = true;

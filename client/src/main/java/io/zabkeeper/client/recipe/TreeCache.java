@@ -41,6 +41,9 @@ public final class TreeCache implements AutoCloseable {
     private volatile @Nullable PersistentWatch watch;
     private volatile boolean isClosed;
 
+    /** Everything has been read since the connection broke last. */
+    private volatile boolean isRead;
+
     /** Held by whoever applies an answer; no request is waited for under it. */
     private final Object lock = new Object();
 
@@ -92,10 +95,7 @@ public final class TreeCache implements AutoCloseable {
 
     /** Whether what is cached follows the server, as far as is known here. */
     public boolean isCurrent() {
-        return complete.isDone()
-                && !complete.isCompletedExceptionally()
-                && !isClosed
-                && client.state() == ConnectionState.CONNECTED;
+        return isRead && !isClosed && client.state() == ConnectionState.CONNECTED;
     }
 
     /** Follows no longer; what is cached stays as it is. */
@@ -128,6 +128,7 @@ public final class TreeCache implements AutoCloseable {
 
     private void connectionChanged(ConnectionState state, String reason) {
         if (state == ConnectionState.SUSPENDED) {
+            isRead = false;
             listener.stale(reason);
         } else if (state == ConnectionState.CONNECTED && watch != null) {
             readAll();
@@ -135,6 +136,7 @@ public final class TreeCache implements AutoCloseable {
     }
 
     private void end(Throwable reason) {
+        isRead = false;
         client.removeListener(onConnection);
         complete.completeExceptionally(reason);
         if (!isClosed) {
@@ -144,6 +146,7 @@ public final class TreeCache implements AutoCloseable {
 
     private void readAll() {
         synchronized (lock) {
+            isRead = false;
             walk = new Walk();
             walk.read(path);
         }
@@ -272,6 +275,7 @@ public final class TreeCache implements AutoCloseable {
                 List.copyOf(znodes.keySet()).stream()
                         .filter(where -> !seen.contains(where))
                         .forEach(TreeCache.this::missed);
+                isRead = true;
                 complete.complete(null);
                 listener.complete();
             }

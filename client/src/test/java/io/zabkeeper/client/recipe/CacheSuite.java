@@ -145,6 +145,7 @@ abstract class CacheSuite extends RecipeSuite {
             Eventually.until("current again", () -> texts(cache).equals(now));
             write(other, "/a/new/er", "6");
             Eventually.until("it follows", () -> cache.get("/a/new/er").isPresent());
+            Eventually.until("it says so", cache::isCurrent);
         }
 
         assertThat(diary.entries).contains("/a=1>5", "-/a/gone=2", "+/a/new=4");
