@@ -27,6 +27,8 @@ final class Promises {
         all.put("multi-lock", new MultiLockPromise());
         all.put("election", new ElectionPromise());
         all.put("worker ids", new WorkerIdPromise());
+        all.put("barrier", new BarrierPromise());
+        all.put("double barrier", new DoubleBarrierPromise());
         all.put("queue", new QueuePromise());
         all.put("counter", new CounterPromise());
         all.put("config", new ConfigPromise());

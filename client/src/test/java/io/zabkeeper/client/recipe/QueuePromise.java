@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 final class QueuePromise implements Promise {
     private static final String PATH = "/queue";
 
+    /** Slower than items are taken: what is left at the end has to be taken, too. */
+    private static final long OFFER_EVERY_NANOS = 5 * Promises.PAUSE_NANOS;
+
     private final AtomicInteger last = new AtomicInteger();
     private final Set<String> offered = ConcurrentHashMap.newKeySet();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -31,7 +34,7 @@ final class QueuePromise implements Promise {
             String item = "item " + last.incrementAndGet();
             queue.offer(Bytes.ofUtf8(item));
             offered.add(item);
-            LockSupport.parkNanos(Promises.PAUSE_NANOS);
+            LockSupport.parkNanos(OFFER_EVERY_NANOS);
         } else {
             Optional<Taken> taken = queue.take(Promises.SOON);
             if (taken.isPresent()) {

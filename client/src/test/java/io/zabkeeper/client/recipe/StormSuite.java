@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 abstract class StormSuite extends RecipeSuite {
     private static final int CLIENTS = 8;
     private static final int USED = Integer.getInteger("recipe.storm", 30);
-    private static final Duration GOES_ON = Duration.ofSeconds(60);
+    private static final Duration GOES_ON = Duration.ofSeconds(60).plusMillis(100L * USED);
     private static final Duration SESSION = Duration.ofSeconds(2);
     private static final int CUTS = 16;
     private static final long CUT_EVERY_NANOS = 100_000_000;
@@ -53,6 +53,16 @@ abstract class StormSuite extends RecipeSuite {
     void stopThreads() {
         isOver.set(true);
         threads.shutdownNow();
+    }
+
+    @Test
+    void promises_are_kept_while_nothing_fails() throws Exception {
+        for (int who = 0; who < CLIENTS; who++) {
+            join(who, builder());
+        }
+        awaitUses();
+
+        assertPromisesAreKept();
     }
 
     @Test
