@@ -60,6 +60,11 @@ public final class MemberProcess {
     }
 
     public void start() throws IOException {
+        start(ClassData.options(program));
+    }
+
+    /** @param classes where the virtual machine finds them */
+    void start(List<String> classes) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -72,7 +77,8 @@ public final class MemberProcess {
                 "java.base/sun.nio.ch=ALL-UNNAMED",
                 "-Dlogback.configurationFile=" + logging()));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.mainClass(), config().toString()));
+        command.addAll(classes);
+        command.addAll(List.of(program.mainClass(), config().toString()));
         File log = directory.resolve("log").toFile();
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
