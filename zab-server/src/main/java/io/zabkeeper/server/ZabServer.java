@@ -183,7 +183,12 @@ public final class ZabServer {
                 config.limits(),
                 config.sessions().handshakeMs());
 
-        open(config, image);
+        try {
+            open(config, image);
+        } catch (IOException | RuntimeException failed) {
+            stop(); // Another try, in this process too, finds the directory and the ports free.
+            throw failed;
+        }
         loop.scheduleAtFixedRate(
                 () -> turn.guarded(() -> {
                     replica.tick();
@@ -209,7 +214,8 @@ public final class ZabServer {
     /**
      * Starts a member; it looks for its ensemble when this returns.
      *
-     * @throws IOException when a port, the data directory or the identity cannot be used; the message says which and why
+     * @throws IOException when a port, the data directory or the identity cannot be used; the message says which and why.
+     *     With a port that is in use nothing of the member is left behind
      */
     public static ZabServer start(ServerConfig config, LongSupplier wallMillis, LongSupplier nanos) throws IOException {
         if (config.ensemble().isObserver()) {
