@@ -43,28 +43,45 @@ public final class Campaign {
 
     private long shorteningEndsNanos;
     private long episodes;
+
+    /** Episodes of which not all inputs were tried. */
+    private long brokenOff;
+
     private long bytes;
     private double worstShare;
     private volatile List<byte[]> underWay = List.of();
     private volatile @Nullable Throwable found;
 
-    /** What a campaign did. */
+    /**
+     * What a campaign did.
+     *
+     * @param brokenOff episodes in which each try ended at an input that cost too much and did not when it was tried again:
+     *     what came behind it was not tried
+     */
     public record Report(
-            String target, long seed, long episodes, long inputs, long bytes, long nanos, double worstShare) {
+            String target,
+            long seed,
+            long episodes,
+            long brokenOff,
+            long inputs,
+            long bytes,
+            long nanos,
+            double worstShare) {
         @Override
         public String toString() {
             double seconds = nanos / 1e9;
             return String.format(
                     Locale.ROOT,
                     "fuzz %-32s %,12d inputs in %6.1f s, %,9.0f/s, %,.1f MB, seed %d, at most %.0f %% of the allowed"
-                            + " allocation",
+                            + " allocation%s",
                     target,
                     inputs,
                     seconds,
                     inputs / seconds,
                     bytes / 1e6,
                     seed,
-                    100 * worstShare);
+                    100 * worstShare,
+                    brokenOff == 0 ? "" : ", " + brokenOff + " of " + episodes + " episodes not to their end");
         }
     }
 
@@ -106,7 +123,8 @@ public final class Campaign {
         if (failure != null) {
             throw new AssertionError(target.name() + " cannot go on", failure);
         }
-        return new Report(target.name(), seed, episodes, inputs.get(), bytes, System.nanoTime() - began, worstShare);
+        return new Report(
+                target.name(), seed, episodes, brokenOff, inputs.get(), bytes, System.nanoTime() - began, worstShare);
     }
 
     /** One episode again. */
@@ -165,6 +183,7 @@ public final class Campaign {
                 return;
             }
         }
+        brokenOff++;
     }
 
     /** False when an input once cost too much, and then did not: those behind it have not been tried. */
@@ -172,6 +191,7 @@ public final class Campaign {
         SplittableRandom random = new SplittableRandom(mixed(mixed(seed) + number));
         int length = target.episode();
         List<byte[]> fed = new ArrayList<>(length);
+        long bytesBefore = bytes;
         underWay = fed;
         try {
             target.begin();
@@ -194,6 +214,8 @@ public final class Campaign {
         } catch (Throwable failure) {
             Throwable again = eachTime(fed);
             if (again == null && failure instanceof TooMuchAllocated) {
+                inputs.addAndGet(-fed.size()); // They come again, and count once.
+                bytes = bytesBefore;
                 return false;
             }
             Throwable cause = again == null ? failure : again;

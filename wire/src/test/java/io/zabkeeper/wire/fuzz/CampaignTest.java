@@ -101,6 +101,42 @@ class CampaignTest {
         assertThatThrownBy(() -> new Campaign(target, NOISE, 7).replay(5)).hasMessageContaining("planted");
     }
 
+    /** A cost that comes in each try, and never when it is tried again, is no finding; but what it hid must not look tried. */
+    @Test
+    void counts_the_episodes_that_it_could_not_try_to_their_end() throws InterruptedException {
+        byte[][] kept = new byte[1][];
+        // It is begun in turn for a try, and to see whether what happened there happens again.
+        Target target = new Planted() {
+            private int begun;
+            private int seen;
+
+            @Override
+            public int episode() {
+                return 10;
+            }
+
+            @Override
+            public void begin() {
+                begun++;
+                seen = 0;
+            }
+
+            @Override
+            public void accept(byte[] input) {
+                if (seen++ == 2 && begun % 2 == 1) {
+                    kept[0] = new byte[100_000];
+                }
+            }
+        };
+
+        Campaign.Report report = new Campaign(target, NOISE, 7).run(Duration.ofMillis(200), Long.MAX_VALUE);
+
+        assertThat(report.episodes()).isPositive();
+        assertThat(report.brokenOff()).isEqualTo(report.episodes());
+        assertThat(report.inputs()).isZero();
+        assertThat(report.toString()).endsWith("episodes not to their end");
+    }
+
     @Test
     void finds_a_hang_and_tells_where() {
         CountDownLatch never = new CountDownLatch(1);

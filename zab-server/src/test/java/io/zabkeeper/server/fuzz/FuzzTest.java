@@ -40,6 +40,10 @@ import org.junit.jupiter.api.TestInstance;
 class FuzzTest {
     private static final int AT_A_TIME = 3;
     private static final long SECONDS = Long.getLong("fuzz.seconds", "true".equals(System.getenv("CI")) ? 60 : 5);
+
+    /** Episodes that the loading of classes may cut short, in a campaign of a few. */
+    private static final int FEW = 3;
+
     private static final long SEED = Long.getLong("fuzz.seed", 20261126);
     private static final long INPUTS = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
     private static final String ONLY = System.getProperty("fuzz.target", "");
@@ -97,6 +101,9 @@ class FuzzTest {
             for (Campaign.Report report : family.get()) {
                 System.out.println(report);
                 assertThat(report.inputs()).as(report.target()).isPositive();
+                assertThat(report.brokenOff())
+                        .as(report.target() + ": episodes not to their end")
+                        .isLessThanOrEqualTo(Math.max(FEW, report.episodes() / 100));
             }
         } catch (ExecutionException found) {
             if (found.getCause() instanceof AssertionError finding) {
