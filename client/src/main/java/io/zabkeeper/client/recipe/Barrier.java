@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Holds everybody up while it is closed. It is a znode, and closed while that exists, whoever made it: Curator's
- * {@code DistributedBarrier} is the same. Safe for use by many threads.
+ * {@code DistributedBarrier} is the same. Once {@link #raise} has returned, nobody who begins to wait afterwards passes before it
+ * is lifted, whichever server he asks. Safe for use by many threads.
  */
 public final class Barrier {
     private final ZabClient client;
