@@ -169,7 +169,7 @@ public final class DoubleBarrier {
             if (members.isEmpty() || members.get().stat().version() == 0) {
                 return CompletableFuture.completedFuture(Optional.of(true));
             }
-            return isDeserted(members.get()) ? endRound() : CompletableFuture.completedFuture(Optional.empty());
+            return endIfDeserted(members.get());
         });
         entering.whenComplete((entered, givenUp) -> end.complete(false));
         return end;
@@ -200,15 +200,14 @@ public final class DoubleBarrier {
         if (members.isEmpty() || members.get().stat().czxid() != entered) {
             return CompletableFuture.completedFuture(Optional.of(true));
         }
-        return isDeserted(members.get()) ? endRound() : CompletableFuture.completedFuture(Optional.empty());
+        return endIfDeserted(members.get());
     }
 
-    private static boolean isDeserted(Children members) {
-        return members.names().stream().allMatch(BEGUN::equals);
-    }
-
-    /** Refused when another one has done it, and then the next round may have begun: both end this one. */
-    private CompletableFuture<Optional<Boolean>> endRound() {
+    private CompletableFuture<Optional<Boolean>> endIfDeserted(Children members) {
+        if (!members.names().stream().allMatch(BEGUN::equals)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        // Refused when another one has done it, and then the next round may have begun: both end this one.
         return client.transaction()
                 .delete(ZnodePath.child(round, BEGUN), ZabClient.ANY_VERSION)
                 .delete(round, 1)
