@@ -72,27 +72,16 @@ class CampaignTest {
     @Test
     void a_replay_goes_on_behind_an_allocation_that_comes_once_or_twice() {
         byte[][] kept = new byte[1][];
-        Target target = new Planted() {
+        Target target = new PlantedInEpisodes() {
             private int classesToLoad = 2;
-            private int seen;
 
             @Override
-            public int episode() {
-                return 10;
-            }
-
-            @Override
-            public void begin() {
-                seen = 0;
-            }
-
-            @Override
-            public void accept(byte[] input) {
-                if (seen++ == 2 && classesToLoad > 0) {
+            void accept(int place) {
+                if (place == 2 && classesToLoad > 0) {
                     classesToLoad--;
                     kept[0] = new byte[100_000];
                 }
-                if (seen == 8) {
+                if (place == 7) {
                     throw new IllegalStateException("planted");
                 }
             }
@@ -106,24 +95,10 @@ class CampaignTest {
     void counts_the_episodes_that_it_could_not_try_to_their_end() throws InterruptedException {
         byte[][] kept = new byte[1][];
         // It is begun in turn for a try, and to see whether what happened there happens again.
-        Target target = new Planted() {
-            private int begun;
-            private int seen;
-
+        Target target = new PlantedInEpisodes() {
             @Override
-            public int episode() {
-                return 10;
-            }
-
-            @Override
-            public void begin() {
-                begun++;
-                seen = 0;
-            }
-
-            @Override
-            public void accept(byte[] input) {
-                if (seen++ == 2 && begun % 2 == 1) {
+            void accept(int place) {
+                if (place == 2 && begun() % 2 == 1) {
                     kept[0] = new byte[100_000];
                 }
             }
@@ -267,6 +242,36 @@ class CampaignTest {
         @Override
         public String name() {
             return "planted";
+        }
+    }
+
+    /** What it does depends on the place in an episode, not on the input. */
+    private abstract static class PlantedInEpisodes extends Planted {
+        private int begun;
+        private int seen;
+
+        /** Episodes that have begun, this one included. */
+        int begun() {
+            return begun;
+        }
+
+        /** @param place from 0 on */
+        abstract void accept(int place);
+
+        @Override
+        public int episode() {
+            return 10;
+        }
+
+        @Override
+        public void begin() {
+            begun++;
+            seen = 0;
+        }
+
+        @Override
+        public void accept(byte[] input) {
+            accept(seen++);
         }
     }
 }
