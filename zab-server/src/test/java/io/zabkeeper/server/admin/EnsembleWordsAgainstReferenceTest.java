@@ -7,6 +7,7 @@ import io.zabkeeper.server.ensemble.MemberProcess;
 import io.zabkeeper.server.ensemble.Program;
 import io.zabkeeper.server.ensemble.TestEnsemble;
 import io.zabkeeper.server.oracle.Ask;
+import io.zabkeeper.server.oracle.BothSubjects;
 import io.zabkeeper.server.oracle.Subject;
 import io.zabkeeper.server.oracle.WireClient;
 import java.io.IOException;
@@ -34,8 +35,9 @@ class EnsembleWordsAgainstReferenceTest {
     /** The client is connected to the first follower. */
     @BeforeAll
     static void start() throws IOException {
-        reference = Subject.reference(3);
-        own = Subject.own(3);
+        BothSubjects both = BothSubjects.started(3);
+        reference = both.reference();
+        own = both.own();
         for (Subject subject : List.of(reference, own)) {
             Eventually.holds(
                     "both follow",

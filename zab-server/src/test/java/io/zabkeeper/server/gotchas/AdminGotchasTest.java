@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.MemberProcess;
+import io.zabkeeper.server.oracle.BothServers;
+import io.zabkeeper.server.oracle.OnBoth;
 import io.zabkeeper.server.oracle.Received;
 import io.zabkeeper.server.oracle.Subject;
 import io.zabkeeper.server.oracle.WireClient;

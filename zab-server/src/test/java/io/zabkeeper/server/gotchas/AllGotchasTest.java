@@ -2,6 +2,7 @@ package io.zabkeeper.server.gotchas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zabkeeper.server.oracle.OnBoth;
 import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.TreeSet;

@@ -17,8 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.ensemble.MemberProcess;
 import io.zabkeeper.server.oracle.Ask;
+import io.zabkeeper.server.oracle.BothServers;
 import io.zabkeeper.server.oracle.Handshake;
 import io.zabkeeper.server.oracle.Handshake.Session;
+import io.zabkeeper.server.oracle.OnBoth;
 import io.zabkeeper.server.oracle.Received;
 import io.zabkeeper.server.oracle.Subject;
 import io.zabkeeper.server.oracle.WireClient;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** What several members, or a service that works in the background, bring about. */
 class ClusterGotchasTest {
     private static final Duration AN_ELECTION = Duration.ofSeconds(40);
+    private static final String REAPING = "-Dznode.container.checkIntervalMs=500";
 
     @OnBoth
     void g69_the_configuration_of_a_standalone_server_is_empty(Subject subject) throws IOException {
@@ -62,10 +65,9 @@ class ClusterGotchasTest {
         return Calls.text(done(client, Ask.getData("/zookeeper/config", false)).body());
     }
 
-    @OnBoth
-    void g70_a_container_goes_only_after_it_had_a_child_and_lost_it(Subject shared) throws IOException {
-        try (Subject subject = reaping(shared);
-                WireClient client = subject.open(1)) {
+    @OnBoth(settings = REAPING)
+    void g70_a_container_goes_only_after_it_had_a_child_and_lost_it(Subject subject) throws IOException {
+        try (WireClient client = subject.open(1)) {
             client.newSession(60_000);
             done(client, container("/g70-never-used"));
             done(client, container("/g70"));
@@ -81,10 +83,9 @@ class ClusterGotchasTest {
         }
     }
 
-    @OnBoth
-    void g71_a_child_of_a_container_that_was_just_reaped_has_no_parent(Subject shared) throws IOException {
-        try (Subject subject = reaping(shared);
-                WireClient client = subject.open(1)) {
+    @OnBoth(settings = REAPING)
+    void g71_a_child_of_a_container_that_was_just_reaped_has_no_parent(Subject subject) throws IOException {
+        try (WireClient client = subject.open(1)) {
             client.newSession(60_000);
             done(client, container("/g71"));
             node(client, "/g71/child");
@@ -96,10 +97,6 @@ class ClusterGotchasTest {
             done(client, container("/g71"));
             node(client, "/g71/child");
         }
-    }
-
-    private static Subject reaping(Subject shared) throws IOException {
-        return BothServers.another(shared, 1, "-Dznode.container.checkIntervalMs=500");
     }
 
     private static Ask container(String path) {

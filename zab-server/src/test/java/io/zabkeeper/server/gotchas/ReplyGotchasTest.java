@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.server.ensemble.Eventually;
 import io.zabkeeper.server.oracle.Ask;
+import io.zabkeeper.server.oracle.BothServers;
 import io.zabkeeper.server.oracle.Handshake;
+import io.zabkeeper.server.oracle.OnBoth;
 import io.zabkeeper.server.oracle.Received;
 import io.zabkeeper.server.oracle.RecordWriter;
 import io.zabkeeper.server.oracle.Subject;

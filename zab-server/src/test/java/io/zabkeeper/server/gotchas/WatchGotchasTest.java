@@ -13,6 +13,7 @@ import static io.zabkeeper.server.gotchas.Calls.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.server.oracle.Ask;
+import io.zabkeeper.server.oracle.OnBoth;
 import io.zabkeeper.server.oracle.Received;
 import io.zabkeeper.server.oracle.RecordReader;
 import io.zabkeeper.server.oracle.Subject;

@@ -6,22 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zabkeeper.server.oracle.Handshake.Session;
 import io.zabkeeper.wire.OpCode;
 import java.time.Duration;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The fixtures do against both servers what the oracle builds upon. */
 class FixturesTest {
     private static final Duration SOON = Duration.ofMillis(200);
 
-    private static Subject start(String name, int members) throws Exception {
-        return name.equals("reference") ? Subject.reference(members) : Subject.own(members);
+    @OnBoth
+    void a_session_moves_between_raw_connections_of_either_server(Subject subject) throws Exception {
+        assertASessionMoves(subject);
     }
 
-    @ParameterizedTest
-    @CsvSource({"reference, 1", "zabkeeper, 1", "reference, 3", "zabkeeper, 3"})
-    void a_session_moves_between_raw_connections_of_either_server(String name, int members) throws Exception {
-        try (Subject subject = start(name, members);
-                WireClient first = subject.connect(1);
+    @OnBoth(members = 3)
+    void a_session_moves_between_members_of_either_server(Subject subject) throws Exception {
+        assertASessionMoves(subject);
+    }
+
+    private static void assertASessionMoves(Subject subject) throws Exception {
+        int members = subject.members();
+        try (WireClient first = subject.connect(1);
                 WireClient watcher = subject.connect(members);
                 WireClient second = subject.open(members)) {
             assertThat(first.call(Ask.create("/e", "hi".getBytes(UTF_8), 1))

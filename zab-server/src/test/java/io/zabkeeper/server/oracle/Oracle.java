@@ -66,12 +66,11 @@ final class Oracle implements AutoCloseable {
     static Oracle start(int members, String... settings) throws IOException {
         List<String> all = new ArrayList<>(SETTINGS);
         all.addAll(List.of(settings));
-        String[] lines = all.toArray(String[]::new);
-        Subject reference = Subject.reference(members, lines);
+        BothSubjects both = BothSubjects.started(members, all.toArray(String[]::new));
         try {
-            return new Oracle(reference, Subject.own(members, lines));
+            return new Oracle(both.reference(), both.own());
         } catch (IOException | AssertionError failed) {
-            reference.close();
+            both.close();
             throw failed;
         }
     }

@@ -1,4 +1,4 @@
-package io.zabkeeper.server.gotchas;
+package io.zabkeeper.server.oracle;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}", autoCloseArguments = false)
 @ArgumentsSource(BothServers.class)
-@interface OnBoth {
+public @interface OnBoth {
     /** 1 for a standalone server. */
     int members() default 1;
+
+    /** Lines of {@code zoo.cfg} and options of the virtual machine; tests with the same ones share their servers. */
+    String[] settings() default {};
 }
