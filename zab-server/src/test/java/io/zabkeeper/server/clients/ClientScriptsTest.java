@@ -2,6 +2,7 @@ package io.zabkeeper.server.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zabkeeper.server.oracle.BothSubjects;
 import io.zabkeeper.server.oracle.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,11 +13,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Unmodified clients, each with a script that is played to Apache ZooKeeper first, which shows that the script is right. */
+/**
+ * Unmodified clients, each with a script that is played to Apache ZooKeeper, too, which shows that the script is right. The two
+ * play beside each other; one of them plays one script at a time.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class ClientScriptsTest {
     private static final int AT_LEAST = 30;
 
@@ -25,8 +32,10 @@ class ClientScriptsTest {
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        reference = Subject.reference(3, "extendedTypesEnabled=true");
-        ours = Subject.own(3);
+        BothSubjects both =
+                BothSubjects.started(() -> Subject.reference(3, "extendedTypesEnabled=true"), () -> Subject.own(3));
+        reference = both.reference();
+        ours = both.own();
     }
 
     @AfterAll
@@ -87,7 +96,10 @@ class ClientScriptsTest {
     }
 
     private static void play(Subject subject, List<String> command) throws IOException, InterruptedException {
-        List<String> operations = ScriptRun.of(subject, command);
+        List<String> operations;
+        synchronized (subject) {
+            operations = ScriptRun.of(subject, command);
+        }
 
         System.out.println(subject + ", " + command.get(command.size() - 1) + ": ops=" + operations.size());
         assertThat(operations).hasSizeGreaterThanOrEqualTo(AT_LEAST);

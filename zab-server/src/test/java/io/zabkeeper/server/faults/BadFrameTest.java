@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Bytes that no client sends, on the client port; a session of somebody else goes on beside them (M1, M6, M7). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -104,6 +106,7 @@ class BadFrameTest {
 
     /** M6: neither silence nor half a handshake keeps a connection. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void half_a_handshake_is_closed_after_a_bound() throws Exception {
         try (Socket socket = connect()) {
             long began = System.nanoTime();

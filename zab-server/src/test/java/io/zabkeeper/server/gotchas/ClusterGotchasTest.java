@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What several members, or a service that works in the background, bring about. */
 class ClusterGotchasTest {
@@ -66,6 +68,7 @@ class ClusterGotchasTest {
     }
 
     @OnBoth(settings = REAPING)
+    @Execution(ExecutionMode.CONCURRENT)
     void g70_a_container_goes_only_after_it_had_a_child_and_lost_it(Subject subject) throws IOException {
         try (WireClient client = subject.open(1)) {
             client.newSession(60_000);
@@ -84,6 +87,7 @@ class ClusterGotchasTest {
     }
 
     @OnBoth(settings = REAPING)
+    @Execution(ExecutionMode.CONCURRENT)
     void g71_a_child_of_a_container_that_was_just_reaped_has_no_parent(Subject subject) throws IOException {
         try (WireClient client = subject.open(1)) {
             client.newSession(60_000);
@@ -104,6 +108,7 @@ class ClusterGotchasTest {
     }
 
     @OnBoth
+    @Execution(ExecutionMode.CONCURRENT)
     void g80_without_a_quorum_who_can_read_only_may_read_until_there_is_one_again(Subject shared) throws IOException {
         try (Subject subject =
                 BothServers.another(shared, 3, "-Dreadonlymode.enabled=true", "localSessionsEnabled=true")) {

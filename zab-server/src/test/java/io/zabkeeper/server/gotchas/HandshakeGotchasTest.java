@@ -22,6 +22,8 @@ import io.zabkeeper.wire.Bytes;
 import io.zabkeeper.wire.OpCode;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The first frame of a connection, and what it is answered. */
 class HandshakeGotchasTest {
@@ -185,6 +187,7 @@ class HandshakeGotchasTest {
 
     /** The reference looks every ten seconds, ours every now and then: docs/compatibility.md. */
     @OnBoth
+    @Execution(ExecutionMode.CONCURRENT)
     void g88_a_connection_that_never_says_who_it_is_ends(Subject subject) throws IOException {
         Duration longest = Duration.ofSeconds(BothServers.isOurs(subject) ? 14 : 24);
         long start = System.nanoTime();
