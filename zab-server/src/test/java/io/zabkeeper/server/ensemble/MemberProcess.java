@@ -25,6 +25,7 @@ public final class MemberProcess {
     private final Program program;
     private final List<String> jvmOptions;
     private @Nullable Process process;
+    private int loggedBefore;
 
     MemberProcess(Path directory, int clientPort, Program program, List<String> jvmOptions) {
         this.directory = directory;
@@ -59,6 +60,11 @@ public final class MemberProcess {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
+    /** What the member has logged since it was started last. */
+    public String logOfThisLife() throws IOException {
+        return log().substring(loggedBefore);
+    }
+
     public void start() throws IOException {
         start(ClassData.options(program));
     }
@@ -79,6 +85,7 @@ public final class MemberProcess {
         command.addAll(jvmOptions);
         command.addAll(classes);
         command.addAll(List.of(program.mainClass(), config().toString()));
+        loggedBefore = log().length();
         File log = directory.resolve("log").toFile();
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
