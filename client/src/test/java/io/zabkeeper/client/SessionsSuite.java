@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sessions live through broken connections, end for good, and nobody waits for ever. */
 abstract class SessionsSuite extends ServerSuite {
@@ -45,6 +47,7 @@ abstract class SessionsSuite extends ServerSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void stay_alive_without_requests() {
         ZabClient idle = open(builder().sessionTimeout(SESSION));
         List<ConnectionState> states = new CopyOnWriteArrayList<>();
@@ -190,6 +193,7 @@ abstract class SessionsSuite extends ServerSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ask_again_for_what_was_lost_on_the_way_if_they_are_told_so() throws IOException {
         ZabClient persistent =
                 open(builder().sessionTimeout(SESSION).retry(RetryPolicy.upTo(5).repeatingOverwrites()));
@@ -215,6 +219,7 @@ abstract class SessionsSuite extends ServerSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void are_lost_when_they_expire_meanwhile() throws IOException {
         List<String> changes = new CopyOnWriteArrayList<>();
         ZabClient shortLived =
@@ -303,6 +308,7 @@ abstract class SessionsSuite extends ServerSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void need_a_server_in_time() throws IOException {
         relay.refuse(true);
 

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** TLS between the client and what stands in front of a server. */
+/** TLS between the client and what stands in front of a server. Attempts that fail take their time, and do so together. */
 final class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -60,6 +62,7 @@ final class TlsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ends_at_a_server_whose_authority_is_not_trusted() throws Exception {
         try (TlsFront front = TlsFront.to(server.hosts(), context(serverKeys), false)) {
             assertThatThrownBy(() -> fail(front, TlsOptions.trusting(certificate("foreign"))))
@@ -72,6 +75,7 @@ final class TlsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void ends_at_a_server_whose_certificate_is_for_another_name() throws Exception {
         TlsOptions options = TlsOptions.trusting(certificate("foreign"));
         try (TlsFront front = TlsFront.to(server.hosts(), context(foreignKeys), false)) {
@@ -85,6 +89,7 @@ final class TlsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void says_who_the_client_is() throws Exception {
         TlsOptions anonymous = TlsOptions.trusting(certificate("server"));
         try (TlsFront front = TlsFront.to(server.hosts(), context(serverKeys), true)) {

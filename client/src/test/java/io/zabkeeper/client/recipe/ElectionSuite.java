@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One leads, all know who, and a leader that may have lost is the first to learn it. */
 abstract class ElectionSuite extends RecipeSuite {
@@ -160,6 +162,7 @@ abstract class ElectionSuite extends RecipeSuite {
 
     /** As in CURATOR-620, CURATOR-653 and CURATOR-696, where one led on with the znode of a session that had expired. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_leader_whose_session_expires_is_deposed_before_it_is_told_that_all_is_over() throws IOException {
         Diary diary = new Diary();
         LeaderElection election = join(open(builder(relay.hosts()).sessionTimeout(Duration.ofSeconds(3))), "a", diary);

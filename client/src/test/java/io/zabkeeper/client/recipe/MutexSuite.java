@@ -26,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A mutex has one holder, whatever happens to it, and leaves nothing behind. */
 abstract class MutexSuite extends RecipeSuite {
@@ -228,6 +230,7 @@ abstract class MutexSuite extends RecipeSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void is_lost_when_the_session_expires_and_the_next_one_has_it() throws IOException, InterruptedException {
         ZabClient client = open(builder(relay.hosts()).sessionTimeout(Duration.ofSeconds(3)));
         Grant grant = Mutex.at(client, PATH).acquire();
@@ -249,6 +252,7 @@ abstract class MutexSuite extends RecipeSuite {
 
     /** As in CURATOR-498 and CURATOR-604, where a znode of the session before was taken for the present one's. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void is_not_had_through_the_znode_of_a_session_before() throws IOException, InterruptedException {
         ZabClient before = open(builder(relay.hosts()).sessionTimeout(Duration.ofSeconds(5)));
         Grant first = Mutex.at(before, PATH).labelled("a program").acquire();
