@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Three members that the command as it was built has started, in processes of their own. */
+/** Members that the command as it was built has started, in processes of their own. */
 final class BuiltEnsemble implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 120;
     private static final int TRIES = 5;
@@ -22,12 +22,21 @@ final class BuiltEnsemble implements AutoCloseable {
         this.dir = dir;
     }
 
-    /** Ports that are taken are not ours to know: other ones are tried. */
+    /** Three members, as the command starts without being told how many. */
     static BuiltEnsemble start(Path dir) throws IOException, InterruptedException {
+        return start(dir, "ensemble", "up");
+    }
+
+    static BuiltEnsemble start(Path dir, int members) throws IOException, InterruptedException {
+        return start(dir, "ensemble", "up", "--size", Integer.toString(members));
+    }
+
+    /** Ports that are taken are not ours to know: other ones are tried. */
+    private static BuiltEnsemble start(Path dir, String... command) throws IOException, InterruptedException {
         BuiltEnsemble ensemble = new BuiltEnsemble(dir);
-        Run up = ensemble.up();
+        Run up = ensemble.up(command);
         for (int tried = 1; up.exitCode() != 0 && tried < TRIES; tried++) {
-            up = ensemble.up();
+            up = ensemble.up(command);
         }
         if (up.exitCode() != 0) {
             throw new IOException("no ensemble: " + up.err());
@@ -36,9 +45,11 @@ final class BuiltEnsemble implements AutoCloseable {
         return ensemble;
     }
 
-    private Run up() throws IOException, InterruptedException {
+    private Run up(String... command) throws IOException, InterruptedException {
         int basePort = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-        return zab("ensemble", "up", "--dir", dir.resolve("ensemble").toString(), "--base-port", "" + basePort);
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--dir", dir.resolve("ensemble").toString(), "--base-port", "" + basePort));
+        return zab(words.toArray(String[]::new));
     }
 
     String connectString() {

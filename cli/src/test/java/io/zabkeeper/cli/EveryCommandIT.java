@@ -19,13 +19,13 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
@@ -33,10 +33,12 @@ import picocli.CommandLine;
  * detail is tested elsewhere; here it is seen that each is there, works and says so.
  */
 final class EveryCommandIT {
-    @TempDir
-    private static Path dir;
+    @RegisterExtension
+    static final SharedEnsemble SHARED = new SharedEnsemble();
 
+    private static Path dir;
     private static BuiltEnsemble ensemble;
+    private static @Nullable Another another;
 
     private final Map<String, Executable> scenarios = new LinkedHashMap<>();
 
@@ -52,14 +54,10 @@ final class EveryCommandIT {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        ensemble = BuiltEnsemble.start(dir);
+    static void find() throws Exception {
+        dir = SHARED.dir();
+        ensemble = SHARED.ensemble();
         ensemble.zab("create", "/app", "one");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ensemble.close();
     }
 
     @TestFactory
@@ -283,12 +281,10 @@ final class EveryCommandIT {
             assertThat(report).startsWith("mixed: 500 operations in ").contains("p99.9", "MS BELOW");
             assertThat(said("ls", "/")).doesNotContain("zab-bench");
         });
-        scenarios.put(
-                "ensemble up",
-                () -> ofItsOwn("up", another -> {
-                    assertThat(another.connectString()).matches("127.0.0.1:\\d+,127.0.0.1:\\d+,127.0.0.1:\\d+");
-                    assertThat(another.zab("get", "/app").err()).startsWith("NONODE");
-                }));
+        scenarios.put("ensemble up", () -> {
+            assertThat(another().connectString()).matches("127.0.0.1:\\d+,127.0.0.1:\\d+,127.0.0.1:\\d+");
+            assertThat(another().get().err()).startsWith("NONODE");
+        });
         scenarios.put(
                 "ensemble status",
                 () -> assertThat(said(
@@ -298,12 +294,10 @@ final class EveryCommandIT {
                                 dir.resolve("ensemble").toString()))
                         .containsOnlyOnce("leader")
                         .contains(ensemble.connectString().split(",", -1)));
-        scenarios.put(
-                "ensemble down",
-                () -> ofItsOwn("down", another -> {
-                    assertThat(another.down().exitCode()).isZero();
-                    assertThat(another.zab("status").exitCode()).isEqualTo(3);
-                }));
+        scenarios.put("ensemble down", () -> {
+            assertThat(another().down().exitCode()).isZero();
+            assertThat(another().status().exitCode()).isEqualTo(3);
+        });
     }
 
     private void shell() {
@@ -361,15 +355,20 @@ final class EveryCommandIT {
         });
     }
 
-    /** Does something with an ensemble that is there for it alone. */
-    private static void ofItsOwn(String name, Use use) throws Exception {
-        try (BuiltEnsemble another = BuiltEnsemble.start(Files.createDirectory(dir.resolve(name)))) {
-            use.of(another);
+    /** The life of another ensemble, which the first who asks lets pass. */
+    private static Another another() throws Exception {
+        Another known = another;
+        if (known == null) {
+            try (BuiltEnsemble passing = BuiltEnsemble.start(Files.createDirectory(dir.resolve("another")))) {
+                Run get = passing.zab("get", "/app");
+                Run down = passing.down();
+                known = new Another(passing.connectString(), get, down, passing.zab("status"));
+            }
+            another = known;
         }
+        return known;
     }
 
-    @FunctionalInterface
-    private interface Use {
-        void of(BuiltEnsemble another) throws Exception;
-    }
+    /** What was said of an ensemble that was started, asked for a znode that another one has, stopped, and asked again. */
+    private record Another(String connectString, Run get, Run down, Run status) {}
 }

@@ -8,26 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shell as it was built, at a terminal, with an ensemble of three. */
 final class TerminalIT {
+    @RegisterExtension
+    static final SharedEnsemble SHARED = new SharedEnsemble();
+
     @TempDir
-    private static Path dir;
+    private Path dir;
 
-    private static BuiltEnsemble ensemble;
+    private BuiltEnsemble ensemble;
 
-    @BeforeAll
-    static void start() throws Exception {
-        ensemble = BuiltEnsemble.start(dir);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ensemble.close();
+    @BeforeEach
+    void find() {
+        ensemble = SHARED.ensemble();
     }
 
     @Test
@@ -46,16 +44,16 @@ final class TerminalIT {
 
     @Test
     void prints_what_a_watch_tells_until_ctrl_c() throws Exception {
-        ensemble.zab("create", "/watched", "one");
+        ensemble.zab("create", "/seen", "one");
         try (TypedShell shell = connected()) {
-            shell.type("watch /watched\r").await("watching /watched");
-            ensemble.zab("set", "/watched", "two");
-            shell.await("NodeDataChanged /watched\n");
-            ensemble.zab("create", "/watched/child");
-            shell.await("NodeChildrenChanged /watched\n");
+            shell.type("watch /seen\r").await("watching /seen");
+            ensemble.zab("set", "/seen", "two");
+            shell.await("NodeDataChanged /seen\n");
+            ensemble.zab("create", "/seen/child");
+            shell.await("NodeChildrenChanged /seen\n");
 
             shell.type(CTRL_C).await("(connected)> ");
-            shell.type("get /watched\r").await("\ntwo\n").await("> ");
+            shell.type("get /seen\r").await("\ntwo\n").await("> ");
 
             assertThat(leave(shell)).isZero();
         }
@@ -81,17 +79,17 @@ final class TerminalIT {
             assertThat(leave(shell)).isZero();
         }
         assertThat(ensemble.zab("stat", "/passing").err()).startsWith("NONODE");
-        assertThat(Files.readString(dir.resolve(".zab_history"))).contains("create -e /passing");
+        assertThat(Files.readString(SHARED.dir().resolve(".zab_history"))).contains("create -e /passing");
     }
 
     /** The prompt does not wait for the connection, and tells when it is there. */
-    private static TypedShell connected() throws IOException {
+    private TypedShell connected() throws IOException {
         return ensemble.shell().await("(connected)");
     }
 
     @Test
     void shows_whether_it_is_connected_while_nothing_is_typed() throws Exception {
-        try (BuiltEnsemble passing = BuiltEnsemble.start(Files.createDirectory(dir.resolve("passing")));
+        try (BuiltEnsemble passing = BuiltEnsemble.start(dir, 1);
                 TypedShell shell = passing.shell().await("(connected)")) {
             passing.down();
 
