@@ -11,7 +11,7 @@ package io.zabkeeper.server.log;
  * @param tailBytes of log kept behind what a purge could take, so that lagging peers get a DIFF
  * @param windowBytes of history before the checkpoint that recovery keeps in memory, for the same reason
  * @param idleMarkMs without work after which the last group is declared durable on the disk
- * @param zeroingBytesPerSecond the pace of making spares while nobody waits for one: it shares the disk with the log
+ * @param zeroingBytesPerSecond the pace of making spares while nothing is logged; otherwise {@link ZeroingPace} decides
  */
 public record LogSettings(
         long segmentBytes,

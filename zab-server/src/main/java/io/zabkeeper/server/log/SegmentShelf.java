@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The segments that are not written to: spares ahead, sealed ones behind.
  *
- * <p>{@link #attend} makes spares and deletes what was released, on a thread of its own, and slowly, because the zeros go
- * through the same disk as the log's syncs. Only when the log waits for a spare, or soon will, it hurries. Without an
+ * <p>{@link #attend} makes spares and deletes what was released, on a thread of its own, and slowly (see {@link ZeroingPace}),
+ * because the zeros go through the same disk as the log's syncs. Only when the log waits for a spare, or soon will, it
+ * hurries. Without an
  * attendant {@link #take} makes what it needs itself. Files are touched outside the lock.
  */
 final class SegmentShelf implements Closeable {
-    private static final int CHUNK = 512 << 10;
+    private static final int CHUNK = 256 << 10;
     private static final long RETRY_MS = 500;
 
     private final Disk disk;
@@ -115,12 +116,17 @@ final class SegmentShelf implements Closeable {
     synchronized void progress(long usedBytes, long roomBytes) {
         activeUsed = usedBytes;
         activeRoom = roomBytes;
-        long room = roomBytes;
+        stats.room(room());
+        stats.segments(sealed.size() + 1);
+    }
+
+    /** What can be logged without another spare, in bytes. */
+    private synchronized long room() {
+        long room = activeRoom;
         for (Segment spare : ready) {
             room += spare.header().sizeBytes() - 2 * GroupHeader.PAGE;
         }
-        stats.room(room);
-        stats.segments(sealed.size() + 1);
+        return room;
     }
 
     /** A checkpoint is durable at this position. */
@@ -257,6 +263,7 @@ final class SegmentShelf implements Closeable {
     /** False when the shelf was closed meanwhile. */
     private boolean fill(DiskFile file, long size) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
+        ZeroingPace pace = new ZeroingPace(settings.zeroingBytesPerSecond(), stats.bytes(), room(), System.nanoTime());
         for (long at = 0; at < size; at += CHUNK) {
             zeros.clear().limit((int) Math.min(CHUNK, size - at));
             file.write(zeros, at);
@@ -270,7 +277,7 @@ final class SegmentShelf implements Closeable {
             }
             file.sync(); // In small portions, or a sync of the log waits behind all of it.
             synchronized (this) {
-                await(Math.max(1, CHUNK * 1000L / settings.zeroingBytesPerSecond()));
+                await(pace.restMs(CHUNK, size - at, stats.bytes(), room(), System.nanoTime()));
             }
         }
         file.sync();
