@@ -30,6 +30,7 @@ import io.zabkeeper.server.tree.TreeMachine;
 import io.zabkeeper.server.tree.TreeRestorer;
 import io.zabkeeper.server.tree.TreeSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -278,7 +279,7 @@ final class Storage {
         }
 
         @Override
-        public void put(Table table, long key, byte[] value) {
+        public void put(Table table, long key, ByteBuffer value) {
             staging.put(table, key, value);
         }
 

@@ -15,6 +15,7 @@ import io.zabkeeper.server.tree.StateDamaged;
 import io.zabkeeper.server.tree.StateSink;
 import io.zabkeeper.server.tree.Table;
 import io.zabkeeper.server.tree.Walk;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -181,8 +182,11 @@ public final class BulkStreams implements SnapshotLinks {
 
     private record RecordWriter(ByteBuf frame) implements StateSink {
         @Override
-        public void put(Table table, long key, byte[] value) {
-            frame.writeByte(number(table)).writeLong(key).writeInt(value.length).writeBytes(value);
+        public void put(Table table, long key, ByteBuffer value) {
+            frame.writeByte(number(table))
+                    .writeLong(key)
+                    .writeInt(value.remaining())
+                    .writeBytes(value);
         }
 
         @Override
@@ -321,9 +325,8 @@ public final class BulkStreams implements SnapshotLinks {
                 throw new StateDamaged(
                         "a record of " + length + " bytes in a frame with " + in.readableBytes() + " left");
             }
-            byte[] value = new byte[length];
-            in.readBytes(value);
-            sink.put(table, key, value);
+            sink.put(table, key, in.nioBuffer(in.readerIndex(), length));
+            in.skipBytes(length);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.zabkeeper.server.tree.Table;
 import io.zabkeeper.server.tree.TreeMachine;
 import io.zabkeeper.server.tree.TreeRestorer;
 import io.zabkeeper.server.tree.Walk;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -174,8 +175,8 @@ public final class SnapshotTransfers implements SnapshotDepot {
             restorer = memory;
             return new StateSink() {
                 @Override
-                public void put(Table table, long key, byte[] value) {
-                    staged.put(table, key, value);
+                public void put(Table table, long key, ByteBuffer value) {
+                    staged.put(table, key, value.duplicate());
                     memory.put(table, key, value);
                 }
 

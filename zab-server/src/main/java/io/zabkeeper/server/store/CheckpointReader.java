@@ -11,7 +11,7 @@ final class CheckpointReader implements MdbFile.Visitor {
     /** For reading just to check. */
     static final StateSink NOWHERE = new StateSink() {
         @Override
-        public void put(Table table, long key, byte[] value) {}
+        public void put(Table table, long key, ByteBuffer value) {}
 
         @Override
         public void remove(Table table, long key) {}
@@ -84,8 +84,7 @@ final class CheckpointReader implements MdbFile.Visitor {
         // The page is little-endian, our own numbers are not.
         long number = Long.reverseBytes(key.getLong(keyOffset));
         int sealed = Integer.reverseBytes(value.getInt(offset));
-        byte[] content = new byte[bytes - Integer.BYTES];
-        value.get(offset + Integer.BYTES, content);
+        ByteBuffer content = value.slice(offset + Integer.BYTES, bytes - Integer.BYTES);
         if (seal.of(table, number, content) != sealed) {
             throw file.damaged("record " + number + " of " + table + " fails its checksum");
         }
@@ -95,6 +94,6 @@ final class CheckpointReader implements MdbFile.Visitor {
         first = false;
         last = number;
         found.add(table, number, sealed);
-        sink.put(table, number, content);
+        sink.put(table, number, content.rewind());
     }
 }

@@ -7,6 +7,7 @@ import io.zabkeeper.server.tree.Cut;
 import io.zabkeeper.server.tree.StateSink;
 import io.zabkeeper.server.tree.Table;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -123,7 +124,10 @@ public final class LmdbCheckpoints implements AutoCloseable {
             Files.createDirectories(scratch);
             try (Environment trial = Environment.create(scratch, 1 << 20)) {
                 Totals totals = trial.write(
-                                new Totals(), null, sink -> sink.put(Table.ACL, 1, new byte[1]), Environment.Pace.NONE)
+                                new Totals(),
+                                null,
+                                sink -> sink.put(Table.ACL, 1, ByteBuffer.allocate(1)),
+                                Environment.Pace.NONE)
                         .totals();
                 trial.write(totals, SnapshotMeta.NONE, sink -> sink.remove(Table.ACL, 1), Environment.Pace.NONE);
             }
@@ -232,9 +236,9 @@ public final class LmdbCheckpoints implements AutoCloseable {
             long[] written = new long[2];
             StateSink counting = new StateSink() {
                 @Override
-                public void put(Table table, long key, byte[] value) {
+                public void put(Table table, long key, ByteBuffer value) {
                     written[0]++;
-                    written[1] += value.length;
+                    written[1] += value.remaining();
                     pace(written[0]);
                     staging.put(table, key, value);
                 }

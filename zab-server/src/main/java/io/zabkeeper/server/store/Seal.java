@@ -1,6 +1,7 @@
 package io.zabkeeper.server.store;
 
 import io.zabkeeper.server.tree.Table;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
@@ -11,14 +12,15 @@ final class Seal {
     private final CRC32C crc = new CRC32C();
     private final byte[] name = new byte[1 + Long.BYTES];
 
-    int of(Table table, long key, byte[] value) {
+    /** Moves the value's position to its limit. */
+    int of(Table table, long key, ByteBuffer value) {
         name[0] = (byte) TableNumber.of(table);
         for (int i = 0; i < Long.BYTES; i++) {
             name[1 + i] = (byte) (key >>> (56 - 8 * i));
         }
         crc.reset();
         crc.update(name, 0, name.length);
-        crc.update(value, 0, value.length);
+        crc.update(value);
         return (int) crc.getValue();
     }
 

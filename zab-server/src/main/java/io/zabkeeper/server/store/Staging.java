@@ -5,6 +5,7 @@ import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.server.tree.StateSink;
 import io.zabkeeper.server.tree.Table;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,9 +56,11 @@ public final class Staging implements StateSink, AutoCloseable {
 
     /** Fast when the keys of a table come in ascending order. */
     @Override
-    public synchronized void put(Table table, long key, byte[] value) {
-        take(new Change(table, key, value));
-        waitingBytes += value.length;
+    public synchronized void put(Table table, long key, ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        take(new Change(table, key, bytes));
+        waitingBytes += bytes.length;
         if (waitingBytes >= BATCH_BYTES) {
             flush();
         }

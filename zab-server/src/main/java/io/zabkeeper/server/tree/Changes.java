@@ -44,28 +44,28 @@ final class Changes {
     }
 
     /** In ascending order of the keys, table by table. */
-    void writeTo(StateSink sink) {
+    void writeTo(StateSink sink, StateEncoder encoder) {
         for (long id : acls.sortedKeys()) {
-            write(sink, Table.ACL, id, acls.get(id));
+            write(sink, encoder, Table.ACL, id, acls.get(id));
         }
         for (long id : sessions.sortedKeys()) {
-            write(sink, Table.SESSION, id, sessions.get(id));
+            write(sink, encoder, Table.SESSION, id, sessions.get(id));
         }
         for (long id : nodes.sortedIds()) {
             Znode node = nodes.get(id);
             if (node == null) {
                 sink.remove(Table.NODE, id);
             } else {
-                sink.put(Table.NODE, id, StateCodec.encode(node));
+                sink.put(Table.NODE, id, encoder.encode(node));
             }
         }
     }
 
-    private static void write(StateSink sink, Table table, long key, @Nullable Object state) {
+    private static void write(StateSink sink, StateEncoder encoder, Table table, long key, @Nullable Object state) {
         if (state instanceof Session session) {
-            sink.put(table, key, StateCodec.encode(session));
+            sink.put(table, key, encoder.encode(session));
         } else if (state instanceof AclTable.Entry entry) {
-            sink.put(table, key, StateCodec.encode(entry.acl));
+            sink.put(table, key, encoder.encode(entry.acl));
         } else {
             sink.remove(table, key);
         }

@@ -11,7 +11,8 @@ record FrozenCut(SnapshotMeta meta, Counters counters, Changes changes) implemen
 
     @Override
     public void writeTo(StateSink sink) {
-        sink.put(Table.ACL, Counters.KEY, StateCodec.encode(counters));
-        changes.writeTo(sink);
+        StateEncoder encoder = new StateEncoder();
+        sink.put(Table.ACL, Counters.KEY, encoder.encode(counters));
+        changes.writeTo(sink, encoder);
     }
 }

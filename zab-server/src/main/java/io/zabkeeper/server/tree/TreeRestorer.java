@@ -1,6 +1,7 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.consensus.SnapshotMeta;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,10 @@ public final class TreeRestorer implements StateSink {
      * @throws StateDamaged as soon as damage is seen
      */
     @Override
-    public void put(Table table, long key, byte[] value) {
+    public void put(Table table, long key, ByteBuffer value) {
         switch (table) {
             case NODE -> putNode(key, value);
-            case SESSION -> tree.restoreSession(StateCodec.decodeSession(key, value));
+            case SESSION -> tree.restoreSession(StateDecoder.session(key, value));
             case ACL -> putAcl(key, value);
         }
     }
@@ -62,19 +63,19 @@ public final class TreeRestorer implements StateSink {
         return new TreeMachine(tree, settings, meta.zxid());
     }
 
-    private void putNode(long id, byte[] value) {
+    private void putNode(long id, ByteBuffer value) {
         if (id <= lastNode) {
             throw new StateDamaged("znode " + id + " behind znode " + lastNode);
         }
         lastNode = id;
-        tree.restore(StateCodec.decodeNode(id, value), siblings);
+        tree.restore(StateDecoder.node(id, value), siblings);
     }
 
-    private void putAcl(long key, byte[] value) {
+    private void putAcl(long key, ByteBuffer value) {
         if (key == Counters.KEY) {
-            counters = StateCodec.decodeCounters(value);
+            counters = StateDecoder.counters(value);
         } else {
-            tree.restoreAcl(key, StateCodec.decodeAcl(value));
+            tree.restoreAcl(key, StateDecoder.acl(value));
         }
     }
 }

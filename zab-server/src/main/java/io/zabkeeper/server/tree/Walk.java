@@ -20,6 +20,7 @@ public final class Walk {
     private final Tree tree;
     private final SnapshotMeta meta;
     private final Counters counters;
+    private final StateEncoder encoder = new StateEncoder();
 
     /** What is few is taken at the beginning: ACLs and sessions are immutable and need no further care. */
     private final Queue<AclTable.Entry> acls = new ArrayDeque<>();
@@ -78,17 +79,17 @@ public final class Walk {
     private boolean handOver(StateSink sink) {
         if (!countersTaken) {
             countersTaken = true;
-            sink.put(Table.ACL, Counters.KEY, StateCodec.encode(counters));
+            sink.put(Table.ACL, Counters.KEY, encoder.encode(counters));
             return true;
         }
         AclTable.Entry entry = acls.poll();
         if (entry != null) {
-            sink.put(Table.ACL, entry.id, StateCodec.encode(entry.acl));
+            sink.put(Table.ACL, entry.id, encoder.encode(entry.acl));
             return true;
         }
         Session session = sessions.poll();
         if (session != null) {
-            sink.put(Table.SESSION, session.id(), StateCodec.encode(session));
+            sink.put(Table.SESSION, session.id(), encoder.encode(session));
             return true;
         }
         Znode node = nextNode();
@@ -96,7 +97,7 @@ public final class Walk {
             return false;
         }
         position = node.id + 1;
-        sink.put(Table.NODE, node.id, StateCodec.encode(node));
+        sink.put(Table.NODE, node.id, encoder.encode(node));
         return true;
     }
 

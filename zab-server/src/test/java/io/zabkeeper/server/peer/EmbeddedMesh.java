@@ -17,6 +17,7 @@ import io.zabkeeper.server.replica.SnapshotTransfers;
 import io.zabkeeper.server.tree.Table;
 import io.zabkeeper.server.tree.TreeRestorer;
 import io.zabkeeper.server.tree.TreeSettings;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -181,7 +182,7 @@ final class EmbeddedMesh implements PeerMesh.Inbound {
 
     private final class Stage implements SnapshotStage {
         @Override
-        public void put(Table table, long key, byte[] value) {
+        public void put(Table table, long key, ByteBuffer value) {
             // Kept nowhere.
         }
 

@@ -150,7 +150,7 @@ class CheckpointSpeedTest {
             public void writeTo(StateSink sink) {
                 RandomGenerator random = Model.random(zxid);
                 for (int i = 0; i < count; i++) {
-                    sink.put(Table.NODE, 1 + random.nextInt(NODES), new byte[220]);
+                    sink.put(Table.NODE, 1 + random.nextInt(NODES), ByteBuffer.allocate(220));
                 }
             }
         };
@@ -163,8 +163,8 @@ class CheckpointSpeedTest {
             long[] sum = new long[1];
             checkpoints.load(new StateSink() {
                 @Override
-                public void put(Table table, long key, byte[] value) {
-                    sum[0] += value.length;
+                public void put(Table table, long key, ByteBuffer value) {
+                    sum[0] += value.remaining();
                 }
 
                 @Override

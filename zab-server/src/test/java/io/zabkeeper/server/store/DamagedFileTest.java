@@ -8,6 +8,7 @@ import io.zabkeeper.server.tree.StateSink;
 import io.zabkeeper.server.tree.Table;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,8 +123,8 @@ class DamagedFileTest {
                 try {
                     CheckpointReader.read(other.resolve("ckpt.1"), new StateSink() {
                         @Override
-                        public void put(Table table, long key, byte[] value) {
-                            positions.add(value[0]);
+                        public void put(Table table, long key, ByteBuffer value) {
+                            positions.add(value.get(0));
                         }
 
                         @Override
@@ -234,7 +235,7 @@ class DamagedFileTest {
         private long value;
 
         @Override
-        public void put(Table table, long key, byte[] bytes) {
+        public void put(Table table, long key, ByteBuffer bytes) {
             CRC32 crc = new CRC32();
             crc.update(bytes);
             value += (key * 31 + crc.getValue()) * 0x9e3779b97f4a7c15L

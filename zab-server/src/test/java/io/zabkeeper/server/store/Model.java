@@ -4,6 +4,7 @@ import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.server.tree.Cut;
 import io.zabkeeper.server.tree.StateSink;
 import io.zabkeeper.server.tree.Table;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -20,8 +21,10 @@ final class Model implements StateSink {
     private long nodes;
 
     @Override
-    public void put(Table table, long key, byte[] value) {
-        String old = records.put(name(table, key), HexFormat.of().formatHex(value));
+    public void put(Table table, long key, ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        String old = records.put(name(table, key), HexFormat.of().formatHex(bytes));
         if (table == Table.NODE && old == null) {
             nodes++;
         }
@@ -134,7 +137,7 @@ final class Model implements StateSink {
                     byte[] value = new byte[valueBytes];
                     value[0] = (byte) zxid;
                     value[valueBytes - 1] = (byte) i;
-                    sink.put(Table.NODE, first + i, value);
+                    sink.put(Table.NODE, first + i, ByteBuffer.wrap(value));
                 }
             }
         };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.server.tree.Table;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,7 @@ class StagingTest {
     void refuses_a_snapshot_with_too_few_znodes() throws IOException {
         try (LmdbCheckpoints checkpoints = open();
                 Staging staging = checkpoints.stage(null)) {
-            staging.put(Table.NODE, 1, new byte[10]);
+            staging.put(Table.NODE, 1, ByteBuffer.allocate(10));
 
             assertThatThrownBy(() -> staging.finish(new SnapshotMeta(5, 7, 2)))
                     .isInstanceOf(CheckpointDamaged.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.wire.CreateMode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -115,7 +116,7 @@ class CutTest {
         List<String> written = new ArrayList<>();
         cut.writeTo(new StateSink() {
             @Override
-            public void put(Table table, long key, byte[] value) {
+            public void put(Table table, long key, ByteBuffer value) {
                 written.add("put " + table + " " + key);
             }
 

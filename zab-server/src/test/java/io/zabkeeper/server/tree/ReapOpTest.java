@@ -11,6 +11,7 @@ import io.zabkeeper.wire.OpCode;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.request.Create;
 import io.zabkeeper.wire.request.Delete;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -206,6 +207,6 @@ class ReapOpTest {
         walk.next(1, first);
         walk.close();
         byte[] counters = Objects.requireNonNull(first.table(Table.ACL).get(Counters.KEY));
-        return StateCodec.decodeCounters(counters).nextNodeId() - 1;
+        return StateDecoder.counters(ByteBuffer.wrap(counters)).nextNodeId() - 1;
     }
 }

@@ -1,6 +1,7 @@
 package io.zabkeeper.server.tree;
 
 import io.zabkeeper.consensus.SnapshotMeta;
+import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,8 +18,10 @@ final class Records implements StateSink {
     }
 
     @Override
-    public void put(Table table, long key, byte[] value) {
-        table(table).put(key, value);
+    public void put(Table table, long key, ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        table(table).put(key, bytes);
     }
 
     @Override
@@ -36,7 +39,8 @@ final class Records implements StateSink {
 
     TreeMachine restore(TreeSettings settings, SnapshotMeta meta) {
         TreeRestorer restorer = new TreeRestorer(settings);
-        tables.forEach((table, records) -> records.forEach((key, value) -> restorer.put(table, key, value)));
+        tables.forEach(
+                (table, records) -> records.forEach((key, value) -> restorer.put(table, key, ByteBuffer.wrap(value))));
         return restorer.finish(meta);
     }
 }

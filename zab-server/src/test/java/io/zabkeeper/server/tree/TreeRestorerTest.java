@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zabkeeper.consensus.SnapshotMeta;
 import io.zabkeeper.wire.CreateMode;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -35,12 +36,12 @@ class TreeRestorerTest {
         for (Table table : new Table[] {Table.NODE, Table.ACL, Table.SESSION}) {
             records.table(table).descendingMap().forEach((key, value) -> {
                 if (table != Table.NODE) {
-                    restorer.put(table, key, value);
+                    restorer.put(table, key, ByteBuffer.wrap(value));
                 }
             });
             records.table(table).forEach((key, value) -> {
                 if (table == Table.NODE) {
-                    restorer.put(table, key, value);
+                    restorer.put(table, key, ByteBuffer.wrap(value));
                 }
             });
         }
@@ -54,7 +55,7 @@ class TreeRestorerTest {
         for (long key : records.table(table).keySet().toArray(Long[]::new)) {
             byte[] record = Objects.requireNonNull(records.table(table).remove(key));
             assertDamaged(meta);
-            records.put(table, key, record);
+            records.table(table).put(key, record);
         }
 
         assertThat(records.restore(TreeSettings.DEFAULT, meta).nodeCount()).isEqualTo(6);
@@ -69,12 +70,12 @@ class TreeRestorerTest {
             for (int i = 0; i < record.length; i++) {
                 byte[] flipped = record.clone();
                 flipped[i] ^= (byte) (1 << random.nextInt(8));
-                records.put(table, key, flipped);
+                records.table(table).put(key, flipped);
                 assertDamaged(meta);
-                records.put(table, key, Arrays.copyOf(record, i));
+                records.table(table).put(key, Arrays.copyOf(record, i));
                 assertDamaged(meta);
             }
-            records.put(table, key, record);
+            records.table(table).put(key, record);
         }
     }
 
@@ -89,9 +90,10 @@ class TreeRestorerTest {
     void refuses_znodes_out_of_order() {
         TreeRestorer restorer = new TreeRestorer(TreeSettings.DEFAULT);
         byte[] record = Objects.requireNonNull(records.table(Table.NODE).get(1L));
-        restorer.put(Table.NODE, 1, record);
+        restorer.put(Table.NODE, 1, ByteBuffer.wrap(record));
 
-        assertThatThrownBy(() -> restorer.put(Table.NODE, 1, record)).isInstanceOf(StateDamaged.class);
+        assertThatThrownBy(() -> restorer.put(Table.NODE, 1, ByteBuffer.wrap(record)))
+                .isInstanceOf(StateDamaged.class);
     }
 
     @Test
@@ -100,10 +102,8 @@ class TreeRestorerTest {
         Cut cut = tree.machine.freeze();
         cut.writeTo(records);
         long last = records.table(Table.NODE).lastKey();
-        records.put(
-                Table.NODE,
-                last,
-                Objects.requireNonNull(records.table(Table.NODE).get(last - 1)));
+        records.table(Table.NODE)
+                .put(last, Objects.requireNonNull(records.table(Table.NODE).get(last - 1)));
 
         assertThatThrownBy(() -> records.restore(TreeSettings.DEFAULT, cut.meta()))
                 .isInstanceOf(StateDamaged.class)

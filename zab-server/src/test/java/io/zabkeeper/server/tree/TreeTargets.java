@@ -19,6 +19,7 @@ import io.zabkeeper.wire.fuzz.Pairing;
 import io.zabkeeper.wire.fuzz.Target;
 import io.zabkeeper.wire.reply.ReplyHeader;
 import io.zabkeeper.wire.request.Request;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -193,7 +194,7 @@ public final class TreeTargets {
                     long key = in.readLong();
                     byte[] value = new byte[Math.min(in.readUnsignedShort(), in.readableBytes())];
                     in.readBytes(value);
-                    restorer.put(table, key, value);
+                    restorer.put(table, key, ByteBuffer.wrap(value));
                 }
                 restorer.finish(new SnapshotMeta(7, 0, 4));
             } catch (StateDamaged refused) {
@@ -259,8 +260,10 @@ public final class TreeTargets {
         Walk walk = machine.walk();
         StateSink all = new StateSink() {
             @Override
-            public void put(Table table, long key, byte[] value) {
-                sink.put(table, key, value);
+            public void put(Table table, long key, ByteBuffer value) {
+                byte[] bytes = new byte[value.remaining()];
+                value.get(bytes);
+                sink.put(table, key, bytes);
             }
 
             @Override

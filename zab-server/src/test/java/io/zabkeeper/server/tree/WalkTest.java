@@ -3,6 +3,7 @@ package io.zabkeeper.server.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zabkeeper.consensus.SnapshotMeta;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -61,7 +62,7 @@ class WalkTest {
 
         tree.machine.walk().next(100, new StateSink() {
             @Override
-            public void put(Table table, long key, byte[] value) {
+            public void put(Table table, long key, ByteBuffer value) {
                 order.add(table + " " + key);
             }
 
