@@ -22,7 +22,7 @@ public final class FreePorts {
     /** Processes that run tests at the same time, at most. */
     private static final int FORKS = 4;
 
-    private static final int FORK = Integer.getInteger("zabkeeper.fork", 0) % FORKS;
+    private static final int FORK = Integer.parseInt(System.getProperty("zabkeeper.fork", "0")) % FORKS;
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
