@@ -5,7 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.zabkeeper.wire.codec.FrameLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tells its receiver of the end exactly once, and of nothing afterwards.
  */
-final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
+final class Connection extends SimpleChannelInboundHandler<ByteBuf> implements Dialer.Call {
+    /** Replies are as large as the server makes them; this only stops nonsense. */
+    private static final int LARGEST_REPLY = 256 * 1024 * 1024;
+
     private final HostAddress address;
     private final Receiver receiver;
     private @Nullable Channel channel;
@@ -24,12 +30,26 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         this.receiver = receiver;
     }
 
-    HostAddress address() {
+    @Override
+    public HostAddress address() {
         return address;
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isOver() {
         return isClosed;
+    }
+
+    @Override
+    public void prepare(ChannelPipeline pipeline) {
+        pipeline.addLast(
+                new LengthFieldBasedFrameDecoder(LARGEST_REPLY, 0, FrameLimit.PREFIX_SIZE, 0, FrameLimit.PREFIX_SIZE),
+                this);
+    }
+
+    @Override
+    public void failed(String reason) {
+        close(reason);
     }
 
     ByteBuf allocate() {

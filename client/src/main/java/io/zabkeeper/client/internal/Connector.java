@@ -1,22 +1,7 @@
 package io.zabkeeper.client.internal;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.zabkeeper.wire.codec.FrameLimit;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * time limit that covers name resolution, TCP and the handshake.
  */
 final class Connector {
-    /** Replies are as large as the server makes them; this only stops nonsense. */
-    private static final int LARGEST_REPLY = 256 * 1024 * 1024;
-
     /** Before the first attempt after a loss: clients of a failed server do not all arrive at once. */
     private static final int SPREAD_MS = 100;
 
@@ -42,9 +24,8 @@ final class Connector {
     private static final int LONGEST_ATTEMPT_MS = 10_000;
 
     private final EventLoop loop;
-    private final ExecutorService resolver;
+    private final Dialer dialer;
     private final HostList hosts;
-    private final @Nullable SslContext tls;
     private final RandomGenerator random;
     private final int attemptTimeoutMs;
     private final Connection.Receiver receiver;
@@ -60,18 +41,17 @@ final class Connector {
 
     Connector(
             EventLoop loop,
-            ExecutorService resolver,
+            Dialer dialer,
             HostList hosts,
             SessionSettings settings,
             RandomGenerator random,
             Connection.Receiver receiver) {
         this.loop = loop;
-        this.resolver = resolver;
+        this.dialer = dialer;
         this.hosts = hosts;
         this.random = random;
         this.attemptTimeoutMs =
                 Math.min(LONGEST_ATTEMPT_MS, Math.max(SHORTEST_ATTEMPT_MS, settings.sessionTimeoutMs() / hosts.size()));
-        this.tls = settings.tls();
         this.receiver = receiver;
     }
 
@@ -122,75 +102,7 @@ final class Connector {
                 () -> connection.close("no session within " + attemptTimeoutMs + " ms"),
                 attemptTimeoutMs,
                 TimeUnit.MILLISECONDS);
-        byte[] literal =
-                NetUtil.createByteArrayFromIpAddressString(connection.address().host());
-        if (literal != null) {
-            openTo(connection, literal);
-            return;
-        }
-        try {
-            resolver.execute(() -> resolve(connection));
-        } catch (RejectedExecutionException e) {
-            connection.close("the client's threads have ended");
-        }
-    }
-
-    /** Blocks, hence off the loop. */
-    private void resolve(Connection connection) {
-        byte[] address;
-        try {
-            InetAddress[] found = InetAddress.getAllByName(connection.address().host());
-            address = found[Math.floorMod(System.identityHashCode(connection), found.length)].getAddress();
-        } catch (UnknownHostException e) {
-            loop.execute(() -> connection.close("unknown host"));
-            return;
-        }
-        loop.execute(() -> openTo(connection, address));
-    }
-
-    private void openTo(Connection connection, byte[] address) {
-        if (connection.isClosed()) {
-            return;
-        }
-        try {
-            open(connection, InetAddress.getByAddress(connection.address().host(), address));
-        } catch (UnknownHostException e) {
-            connection.close(e.toString());
-        }
-    }
-
-    private void open(Connection connection, InetAddress address) {
-        ChannelFuture opening = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .disableResolver()
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, attemptTimeoutMs)
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        encrypt(channel, connection.address());
-                        channel.pipeline()
-                                .addLast(new LengthFieldBasedFrameDecoder(
-                                        LARGEST_REPLY, 0, FrameLimit.PREFIX_SIZE, 0, FrameLimit.PREFIX_SIZE))
-                                .addLast(connection);
-                    }
-                })
-                .connect(new InetSocketAddress(address, connection.address().port()));
-        opening.addListener(done -> {
-            Throwable cause = done.cause();
-            if (cause != null) {
-                connection.close(cause.getMessage() == null ? cause.toString() : cause.getMessage());
-            }
-        });
-    }
-
-    /** The name that the server must prove is the one in the connect string, not the address that it led to. */
-    private void encrypt(Channel channel, HostAddress server) {
-        if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc(), server.host(), server.port()));
-        }
+        dialer.dial(connection, attemptTimeoutMs);
     }
 
     private void endAttempt() {

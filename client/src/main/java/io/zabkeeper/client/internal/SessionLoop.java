@@ -101,7 +101,8 @@ public final class SessionLoop implements Connection.Receiver {
         this.password = settings.password();
         SplittableRandom random = new SplittableRandom();
         HostList hosts = new HostList(settings.hosts(), random);
-        this.connector = new Connector(loop, group.resolver(), hosts, settings, random, this);
+        Dialer dialer = new Dialer(loop, group.resolver(), settings.tls());
+        this.connector = new Connector(loop, dialer, hosts, settings, random, this);
         this.group = group;
     }
 

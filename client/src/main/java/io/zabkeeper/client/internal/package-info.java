@@ -5,7 +5,7 @@
  *   any thread ─▶ SessionLoop.submit ─▶ inbox ─┐            one event loop owns everything below
  *                                              ▼
  *   Connector ──▶ Connection ◀──▶ SessionLoop ─┬▶ PendingRequests   waiting, sent
- *   (HostList)                                 ├▶ Identities        replayed first after each connect
+ *   (HostList, Dialer)                         ├▶ Identities        replayed first after each connect
  *                                              ├▶ WatchRegistry     re-armed behind them
  *                                              └▶ Callbacks ─▶ the API's futures and listeners
  * </pre>
