@@ -213,6 +213,7 @@ final class ClientSession implements Session {
         ConnectionListener registered = (state, reason) -> {
             switch (state) {
                 case CONNECTED -> listener.accept("connected to " + reason);
+                case READ_ONLY -> listener.accept("connected to " + reason + ", and only reads");
                 case SUSPENDED -> listener.accept("connection lost: " + reason);
                 case LOST -> listener.accept("session over: " + reason);
             }

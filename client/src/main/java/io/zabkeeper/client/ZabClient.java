@@ -114,12 +114,15 @@ public final class ZabClient implements AutoCloseable {
         return state;
     }
 
-    /** The session's id, 0 before there is one. */
+    /**
+     * The session's id, 0 before there is one. While the client is {@link ConnectionState#READ_ONLY} it is one that only its
+     * server knows, and behind that the client has another one.
+     */
     public long sessionId() {
         return ticket.sessionId();
     }
 
-    /** What another client needs to take this session over. */
+    /** What another client needs to take this session over, unless that is {@link ConnectionState#READ_ONLY}. */
     public SessionTicket ticket() {
         return ticket;
     }
@@ -396,7 +399,7 @@ public final class ZabClient implements AutoCloseable {
     }
 
     private void endSession() {
-        boolean isConnected = state == ConnectionState.CONNECTED;
+        boolean isConnected = state == ConnectionState.CONNECTED || state == ConnectionState.READ_ONLY;
         session.close(isConnected ? operationTimeoutMs : Math.min(operationTimeoutMs, UNCONNECTED_CLOSE_MS));
     }
 
@@ -410,11 +413,11 @@ public final class ZabClient implements AutoCloseable {
     /** Notes on the loop how things stand. */
     private final class Standing implements SessionObserver {
         @Override
-        public void onConnected(long sessionId, Bytes password, int timeoutMs, String server) {
+        public void onConnected(long sessionId, Bytes password, int timeoutMs, String server, boolean isReadOnly) {
             ticket = new SessionTicket(sessionId, password);
             sessionTimeout = Duration.ofMillis(timeoutMs);
-            state = ConnectionState.CONNECTED;
-            tell(ConnectionState.CONNECTED, server);
+            state = isReadOnly ? ConnectionState.READ_ONLY : ConnectionState.CONNECTED;
+            tell(state, isReadOnly ? server + ": it is cut off from its quorum" : server);
             connected.complete(null);
         }
 

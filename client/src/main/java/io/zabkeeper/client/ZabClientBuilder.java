@@ -23,6 +23,7 @@ public final class ZabClientBuilder {
     private @Nullable Duration connectTimeout;
     private FrameLimit requestLimit = FrameLimit.DEFAULT;
     private SessionTicket ticket = new SessionTicket(0, Bytes.of(new byte[ConnectReply.PASSWORD_SIZE]));
+    private boolean takesReadOnly;
     private Extensions extensions = Extensions.NONE;
     private RetryPolicy retry = RetryPolicy.NONE;
     private @Nullable TlsOptions tls;
@@ -86,6 +87,22 @@ public final class ZabClientBuilder {
     }
 
     /**
+     * Also takes a server that is cut off from its quorum and answers reads meanwhile ({@code readonlymode.enabled} in its
+     * configuration): to read what was there rather than nothing. The client is {@link ConnectionState#READ_ONLY} then; a
+     * write is refused with {@link io.zabkeeper.wire.ErrorCode#NOT_READ_ONLY}. In the background it asks the other servers,
+     * with pauses from 100 ms to a minute, and moves to the first that has a quorum, with its watches and identities.
+     *
+     * <p>A session that begins at such a server is known there alone, and is replaced in the move: nobody sees anything of
+     * that but a new {@link ZabClient#sessionId}, since it has no ephemeral znodes. A session that the ensemble has given out
+     * is never replaced: where the servers do not take it read-only, and they do not, the client is
+     * {@link ConnectionState#SUSPENDED} until there is a quorum again, as without this.
+     */
+    public ZabClientBuilder readOnly() {
+        takesReadOnly = true;
+        return this;
+    }
+
+    /**
      * Offers servers the operations beyond ZooKeeper's that {@link LowLevel} has. What a server grants counts; ZooKeeper
      * grants nothing. Without this the client cannot be told from one of ZooKeeper's: there are servers that refuse what
      * they do not know.
@@ -117,7 +134,7 @@ public final class ZabClientBuilder {
     }
 
     /**
-     * Starts a client and waits until it has a session.
+     * Starts a client and waits until it has a session, be it {@link ConnectionState#READ_ONLY}.
      *
      * @throws SessionLostException if there is none in time, or if the session to attach to is over
      */
@@ -140,6 +157,7 @@ public final class ZabClientBuilder {
                 requestLimit,
                 ticket.sessionId(),
                 ticket.password(),
+                takesReadOnly,
                 extensions,
                 tls == null ? null : tls.context(),
                 callbacks);

@@ -24,6 +24,7 @@ final class ApacheServer implements AutoCloseable {
 
     static ApacheServer start(Path directory) throws IOException, InterruptedException {
         System.setProperty("zookeeper.extendedTypesEnabled", "true");
+        System.setProperty("zookeeper.4lw.commands.whitelist", "isro");
         ZooKeeperServer server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MS);
         server.setMaxSessionTimeout(LONGEST_SESSION_MS);
         NIOServerCnxnFactory connections = new NIOServerCnxnFactory();

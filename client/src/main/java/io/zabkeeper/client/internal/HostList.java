@@ -26,6 +26,11 @@ final class HostList {
         return hosts.size();
     }
 
+    /** The next one is this one, if it is among them. */
+    void prefer(HostAddress host) {
+        next = Math.max(0, hosts.indexOf(host));
+    }
+
     HostAddress next() {
         HostAddress host = hosts.get(next);
         next = (next + 1) % hosts.size();

@@ -46,6 +46,19 @@ final class PendingRequests {
         return sent.peek();
     }
 
+    /** The one with this xid, if it was sent, is the next that a reply must belong to. */
+    void bringForward(int xid) {
+        Iterator<Operation> inOrder = sent.iterator();
+        while (inOrder.hasNext()) {
+            Operation operation = inOrder.next();
+            if (operation.xid() == xid) {
+                inOrder.remove();
+                sent.addFirst(operation);
+                return;
+            }
+        }
+    }
+
     void removeSent() {
         sent.remove();
     }

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #start}, {@link #submit}, {@link #cancelWatch}, {@link #close} and {@link #isLoopThread} may be called from
  * any thread. All state belongs to one event loop.
  *
+ * <p>A session of a server without a quorum is that server's own. It is not attached to again: the next server, read-only or
+ * not, is asked for a new one. One that the ensemble has given out is kept.
+ *
  * <p>After a connect the wire carries, in this order: identities, watches, the requests that waited. A request that was
  * on the wire when a connection broke is never sent again.
  */
@@ -51,6 +54,7 @@ public final class SessionLoop implements Connection.Receiver {
     private final EventLoop loop;
     private final Callbacks callbacks;
     private final Connector connector;
+    private final ReadWriteSearch search;
     private final PendingRequests pending;
     private final Identities identities;
     private final WatchRegistry watches;
@@ -71,6 +75,8 @@ public final class SessionLoop implements Connection.Receiver {
 
     private @Nullable Connection connection;
     private @Nullable Outbox outbox;
+
+    /** Of the session that the ensemble has given out, 0 before it has. */
     private long sessionId;
 
     /** What a server has granted, 0 before one has. */
@@ -103,6 +109,7 @@ public final class SessionLoop implements Connection.Receiver {
         HostList hosts = new HostList(settings.hosts(), random);
         Dialer dialer = new Dialer(loop, group.resolver(), settings.tls());
         this.connector = new Connector(loop, dialer, hosts, settings, random, this);
+        this.search = new ReadWriteSearch(loop, dialer, hosts, random, this::leaveFor);
         this.group = group;
     }
 
@@ -160,7 +167,7 @@ public final class SessionLoop implements Connection.Receiver {
                 return;
             }
             isClosing = true;
-            if (sessionId == 0) {
+            if (sessionId == 0 && !isAttached()) {
                 end("closed by the client");
                 return;
             }
@@ -214,7 +221,7 @@ public final class SessionLoop implements Connection.Receiver {
                 settings.sessionTimeoutMs(),
                 sessionId,
                 password,
-                false,
+                settings.takesReadOnly(),
                 true));
     }
 
@@ -238,7 +245,8 @@ public final class SessionLoop implements Connection.Receiver {
         if (phase == Phase.ENDED) {
             return;
         }
-        boolean wasAttached = phase == Phase.ATTACHED;
+        boolean wasAttached = isAttached();
+        search.stop();
         phase = Phase.SEEKING;
         connection = null;
         standing = reason;
@@ -263,23 +271,30 @@ public final class SessionLoop implements Connection.Receiver {
             return;
         }
         connector.attached();
-        sessionId = reply.sessionId();
-        password = reply.password();
+        if (reply.readOnly()) {
+            search.begin(from.address());
+        } else {
+            search.succeeded();
+            sessionId = reply.sessionId();
+            password = reply.password();
+        }
         timeoutMs = reply.timeoutMs();
         silence.ended(System.nanoTime());
         granted = Extensions.ofProtocolVersion(reply.protocolVersion()).and(settings.extensions());
         phase = Phase.ATTACHED;
         heartbeat.start(reply.timeoutMs(), System.nanoTime());
         LOG.info(
-                "session attached session=0x{} server={} timeoutMs={}",
-                Long.toHexString(sessionId),
+                "session attached session=0x{} server={} timeoutMs={} readOnly={}",
+                Long.toHexString(reply.sessionId()),
                 from.address(),
-                reply.timeoutMs());
+                reply.timeoutMs(),
+                reply.readOnly());
         observer.onConnected(
                 reply.sessionId(),
                 reply.password(),
                 reply.timeoutMs(),
-                from.address().toString());
+                from.address().toString(),
+                reply.readOnly());
         for (Auth identity : identities.replay()) {
             write(Xid.AUTH, identity);
         }
@@ -293,6 +308,25 @@ public final class SessionLoop implements Connection.Receiver {
         }
         flush();
         alarm.setWithin(heartbeat.leftNanos(System.nanoTime()));
+    }
+
+    /** From here on requests wait for the better one; the present one is left when it has answered the last. */
+    private void leaveFor(HostAddress better) {
+        flush();
+        phase = Phase.LEAVING;
+        standing = "left for " + better + ", which has a quorum";
+        leaveIfIdle();
+    }
+
+    private void leaveIfIdle() {
+        Connection present = connection;
+        if (phase == Phase.LEAVING && present != null && pending.nextSent() == null) {
+            present.close(standing);
+        }
+    }
+
+    private boolean isAttached() {
+        return phase == Phase.ATTACHED || phase == Phase.LEAVING;
     }
 
     private String expiry() {
@@ -335,6 +369,9 @@ public final class SessionLoop implements Connection.Receiver {
     }
 
     private void onAnswer(Connection from, ReplyHeader header, ByteBuf body) {
+        if (header.error() == ErrorCode.NOT_READ_ONLY.code()) {
+            pending.bringForward(header.xid()); // ZooKeeper refuses at once, ahead of answers that are due.
+        }
         Operation operation = pending.nextSent();
         if (operation == null || operation.xid() != header.xid()) {
             from.close("reply to xid " + header.xid() + ", due was "
@@ -351,12 +388,15 @@ public final class SessionLoop implements Connection.Receiver {
         if (operation.request() instanceof CloseSession) {
             end("closed by the client");
         }
+        leaveIfIdle();
     }
 
     private static Outcome refusal(ErrorCode error) {
-        return error == ErrorCode.SESSION_EXPIRED
-                ? new Outcome.SessionLost("the session has expired")
-                : new Outcome.Refused(error, "the server refused");
+        return switch (error) {
+            case SESSION_EXPIRED -> new Outcome.SessionLost("the session has expired");
+            case NOT_READ_ONLY -> new Outcome.Refused(error, "the server is cut off from its quorum, and only reads");
+            default -> new Outcome.Refused(error, "the server refused");
+        };
     }
 
     /** The server knows a watch from the moment of the reply on, and events come behind it. */
@@ -461,15 +501,15 @@ public final class SessionLoop implements Connection.Receiver {
         long nowNanos = System.nanoTime();
         silence.ranLate(lateNanos, nowNanos);
         Connection present = connection;
-        if (phase == Phase.ATTACHED && present != null && heartbeat.isDead(nowNanos)) {
+        if (isAttached() && present != null && heartbeat.isDead(nowNanos)) {
             present.close("nothing heard for " + heartbeat.silentMs(nowNanos) + " ms");
         }
-        if (phase == Phase.ATTACHED && heartbeat.isPingDue(nowNanos)) {
+        if (isAttached() && heartbeat.isPingDue(nowNanos)) {
             write(Xid.PING, Ping.INSTANCE);
             flush();
         }
         long left = Math.min(pending.expire(nowNanos, standing), identities.expire(nowNanos));
-        if (phase == Phase.ATTACHED) {
+        if (isAttached()) {
             left = Math.min(left, heartbeat.leftNanos(nowNanos));
         } else if (timeoutMs > 0) {
             left = Math.min(left, heartbeat.intervalNanos()); // To notice if this process stands still.
@@ -489,6 +529,7 @@ public final class SessionLoop implements Connection.Receiver {
         standing = reason;
         group.remove(this);
         connector.stop();
+        search.stop();
         if (closeLimit != null) {
             closeLimit.cancel(false);
         }
@@ -512,6 +553,8 @@ public final class SessionLoop implements Connection.Receiver {
         /** Waits for the first frame. */
         HANDSHAKE,
         ATTACHED,
+        /** A server without a quorum owes answers, and then the session goes to one with. */
+        LEAVING,
         /** For good. */
         ENDED
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionTimeoutMs what is asked for; the server decides
  * @param operationTimeoutMs after which a request gets an outcome, whatever happens
  * @param sessionId 0 for a new session, otherwise one to attach to
+ * @param takesReadOnly whether a server without a quorum will do until there is one with
  * @param extensions what is offered to servers; with none the client's bytes are those of any ZooKeeper client
  * @param tls how to speak TLS with servers; null for plain TCP
  * @param callbacks runs everything that belongs to the application; null for the session's own loop
@@ -25,6 +26,7 @@ public record SessionSettings(
         FrameLimit requestLimit,
         long sessionId,
         Bytes password,
+        boolean takesReadOnly,
         Extensions extensions,
         @Nullable SslContext tls,
         @Nullable Executor callbacks) {

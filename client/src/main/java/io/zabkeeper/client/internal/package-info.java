@@ -7,6 +7,7 @@
  *   Connector ──▶ Connection ◀──▶ SessionLoop ─┬▶ PendingRequests   waiting, sent
  *   (HostList, Dialer)                         ├▶ Identities        replayed first after each connect
  *                                              ├▶ WatchRegistry     re-armed behind them
+ *                                              ├▶ ReadWriteSearch   while the server has no quorum
  *                                              └▶ Callbacks ─▶ the API's futures and listeners
  * </pre>
  *

@@ -13,7 +13,10 @@ public interface CacheListener {
     /** It is gone. One that was deleted and created in between is told as changed. */
     default void deleted(String path, Znode before) {}
 
-    /** What is cached is all that was there at some moment after the last connect. Called again behind each reconnect. */
+    /**
+     * What is cached is all that was there at some moment after the last connect, or, at a server without a quorum, when that
+     * was cut off. Called again behind each reconnect.
+     */
     default void complete() {}
 
     /** There is no connection: what is cached grows old, and what happens meanwhile is learnt behind a reconnect. */

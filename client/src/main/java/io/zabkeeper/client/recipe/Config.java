@@ -203,10 +203,16 @@ public final class Config implements AutoCloseable {
     }
 
     private void connectionChanged(ConnectionState state, String reason) {
-        if (state == ConnectionState.SUSPENDED) {
-            isRead = false;
-        } else if (state == ConnectionState.CONNECTED && watch != null) {
-            refresh();
+        switch (state) {
+            case SUSPENDED -> isRead = false;
+            case CONNECTED, READ_ONLY -> {
+                if (watch != null) {
+                    refresh();
+                }
+            }
+            case LOST -> {
+                // The watch hears of it, too.
+            }
         }
     }
 

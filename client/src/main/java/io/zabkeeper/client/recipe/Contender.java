@@ -92,7 +92,7 @@ final class Contender {
         } else if (client.state() == ConnectionState.CONNECTED) {
             grant(place);
         } else {
-            lineUp(place);
+            Persistence.later(() -> lineUp(place)); // A server without a quorum answers, but nothing may be granted.
         }
     }
 

@@ -68,11 +68,15 @@ public final class Grant implements AutoCloseable {
         client.addListener(grant.onConnection);
         grant.watch();
         // The listener does not hear of what was before it came.
-        if (client.state() == ConnectionState.SUSPENDED) {
-            grant.doubt("the connection broke while it was granted");
-            grant.confirm();
-        } else if (client.state() == ConnectionState.LOST) {
-            grant.lose("the session was lost while it was granted");
+        switch (client.state()) {
+            case SUSPENDED, READ_ONLY -> {
+                grant.doubt("the connection broke while it was granted");
+                grant.confirm();
+            }
+            case LOST -> grant.lose("the session was lost while it was granted");
+            case CONNECTED -> {
+                // It is what it was granted as.
+            }
         }
         return grant;
     }
@@ -173,7 +177,7 @@ public final class Grant implements AutoCloseable {
 
     private void connectionChanged(ConnectionState state, String reason) {
         switch (state) {
-            case SUSPENDED -> doubt(reason);
+            case SUSPENDED, READ_ONLY -> doubt(reason);
             case CONNECTED -> confirm();
             case LOST -> lose(reason);
         }
@@ -301,7 +305,10 @@ public final class Grant implements AutoCloseable {
     public enum Standing {
         HELD,
 
-        /** There is no connection, or the znode has not been seen since it broke. Perhaps somebody else has it by now. */
+        /**
+         * There is no connection, or one to a server without a quorum, or the znode has not been seen since it broke. Perhaps
+         * somebody else has it by now.
+         */
         IN_DOUBT,
 
         /** The session is over, or somebody has deleted the znode. Final. */

@@ -107,6 +107,8 @@ final class Presence {
                         established.completeExceptionally(Trouble.cause(refused));
                     }
                 });
+            } else if (failure != null && Trouble.of(failure) == Trouble.PASSING) {
+                Persistence.later(this::look);
             } else {
                 look(); // Whatever became of it, it is there or it is not.
             }

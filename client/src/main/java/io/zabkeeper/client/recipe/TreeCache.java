@@ -93,7 +93,7 @@ public final class TreeCache implements AutoCloseable {
         return Collections.unmodifiableNavigableMap(znodes);
     }
 
-    /** Whether what is cached follows the server, as far as is known here. */
+    /** Whether what is cached follows the ensemble, as far as is known here: not at a server without a quorum. */
     public boolean isCurrent() {
         return isRead && !isClosed && client.state() == ConnectionState.CONNECTED;
     }
@@ -127,11 +127,19 @@ public final class TreeCache implements AutoCloseable {
     }
 
     private void connectionChanged(ConnectionState state, String reason) {
-        if (state == ConnectionState.SUSPENDED) {
-            isRead = false;
-            listener.stale(reason);
-        } else if (state == ConnectionState.CONNECTED && watch != null) {
-            readAll();
+        switch (state) {
+            case SUSPENDED -> {
+                isRead = false;
+                listener.stale(reason);
+            }
+            case CONNECTED, READ_ONLY -> {
+                if (watch != null) {
+                    readAll();
+                }
+            }
+            case LOST -> {
+                // The watch hears of it, too.
+            }
         }
     }
 

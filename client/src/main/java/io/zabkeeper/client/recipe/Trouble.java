@@ -25,8 +25,8 @@ enum Trouble {
     /** The server will say the same again. */
     LASTING;
 
-    private static final Set<ErrorCode> PASSING_CODES =
-            EnumSet.of(ErrorCode.CONNECTION_LOSS, ErrorCode.OPERATION_TIMEOUT, ErrorCode.THROTTLED_OP);
+    private static final Set<ErrorCode> PASSING_CODES = EnumSet.of(
+            ErrorCode.CONNECTION_LOSS, ErrorCode.OPERATION_TIMEOUT, ErrorCode.THROTTLED_OP, ErrorCode.NOT_READ_ONLY);
 
     static Trouble of(@Nullable Throwable failure) {
         Throwable cause = cause(failure);

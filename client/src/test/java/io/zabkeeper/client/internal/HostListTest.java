@@ -25,6 +25,16 @@ final class HostListTest {
     }
 
     @Test
+    void goes_round_from_where_it_is_told_to() {
+        HostList hosts = new HostList(THREE, new SplittableRandom(1));
+        List<HostAddress> order = List.of(hosts.next(), hosts.next(), hosts.next());
+
+        hosts.prefer(order.get(1));
+
+        assertThat(List.of(hosts.next(), hosts.next())).isEqualTo(order.subList(1, 3));
+    }
+
+    @Test
     void spreads_clients_over_all_orders() {
         Set<List<HostAddress>> orders = new HashSet<>();
         for (int seed = 0; seed < 100; seed++) {

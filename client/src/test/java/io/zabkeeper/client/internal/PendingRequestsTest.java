@@ -72,6 +72,18 @@ final class PendingRequestsTest {
     }
 
     @Test
+    void takes_an_answer_ahead_of_those_that_are_due() {
+        Operation read = send(READ, 10);
+        Operation write = send(WRITE, 10);
+
+        pending.bringForward(write.xid());
+
+        assertThat(pending.nextSent()).isSameAs(write);
+        pending.removeSent();
+        assertThat(pending.nextSent()).isSameAs(read);
+    }
+
+    @Test
     void numbers_requests_from_one_on() {
         assertThat(List.of(pending.nextXid(), pending.nextXid(), pending.nextXid()))
                 .containsExactly(1, 2, 3);
