@@ -8,7 +8,9 @@ import io.zabkeeper.cli.command.Identity;
 import io.zabkeeper.cli.command.Refusal;
 import io.zabkeeper.cli.command.Session;
 import io.zabkeeper.cli.command.SubtreeChange;
+import io.zabkeeper.cli.command.Target;
 import io.zabkeeper.cli.command.TransactionRefusal;
+import io.zabkeeper.cli.ensemble.ConnectAdvice;
 import io.zabkeeper.client.ConnectionListener;
 import io.zabkeeper.client.ConnectionState;
 import io.zabkeeper.client.CreateOptions;
@@ -18,6 +20,7 @@ import io.zabkeeper.client.TransactionRefusedException;
 import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.WatchListener;
 import io.zabkeeper.client.ZabClient;
+import io.zabkeeper.client.ZabClientBuilder;
 import io.zabkeeper.client.ZabException;
 import io.zabkeeper.client.recipe.Config;
 import io.zabkeeper.client.recipe.Grant;
@@ -54,14 +57,9 @@ final class ClientSession implements Session {
     }
 
     /** A session that is connected. */
-    static Session open(String servers, Duration timeout) throws InterruptedException {
+    static Session open(Target target) throws InterruptedException {
         try {
-            ZabClient client = ZabClient.builder()
-                    .hosts(servers)
-                    .connectTimeout(timeout)
-                    .operationTimeout(timeout)
-                    .connect();
-            return new ClientSession(client);
+            return new ClientSession(builder(target).connect());
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
         } catch (ZabException e) {
@@ -69,8 +67,18 @@ final class ClientSession implements Session {
                 throw new InterruptedException("while connecting");
             }
             throw new CommandFailure(
-                    ExitCode.UNKNOWN, "CONNECTION_LOSS: cannot reach " + servers + ": " + e.getMessage());
+                    ExitCode.UNKNOWN,
+                    "CONNECTION_LOSS: cannot reach " + target.servers() + ": " + e.getMessage()
+                            + ConnectAdvice.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static ZabClientBuilder builder(Target target) {
+        ZabClientBuilder builder = ZabClient.builder()
+                .hosts(target.servers())
+                .connectTimeout(target.timeout())
+                .operationTimeout(target.timeout());
+        return target.takesReadOnly() ? builder.readOnly() : builder;
     }
 
     @Override
@@ -224,7 +232,12 @@ final class ClientSession implements Session {
 
     @Override
     public boolean isConnected() {
-        return client.state() == ConnectionState.CONNECTED;
+        return client.state() == ConnectionState.CONNECTED || isReadOnly();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return client.state() == ConnectionState.READ_ONLY;
     }
 
     @Override

@@ -114,6 +114,6 @@ final class Prompt {
     private String prompt() {
         String state = session.state();
         Style style = state.equals("connected") ? Style.GOOD : Style.WARNING;
-        return "zab " + session.servers() + " " + screen.onOut(style, "(" + state + ")") + "> ";
+        return "zab " + session.target().servers() + " " + screen.onOut(style, "(" + state + ")") + "> ";
     }
 }

@@ -4,7 +4,7 @@ import io.zabkeeper.cli.command.CommandFailure;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Identity;
 import io.zabkeeper.cli.command.Session;
-import java.time.Duration;
+import io.zabkeeper.cli.command.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSession implements Context.Sessions {
     private final Context.Sessions source;
-    private final String servers;
-    private final Duration timeout;
+    private final Target target;
 
     /** Who the session's client is, and that of one that replaces it. */
     private final Set<Identity> identities;
@@ -29,16 +28,15 @@ final class SharedSession implements Context.Sessions {
     private volatile boolean isOpening;
     private volatile Runnable onChange = () -> {};
 
-    SharedSession(Context.Sessions source, String servers, Duration timeout, List<Identity> identities) {
+    SharedSession(Context.Sessions source, Target target, List<Identity> identities) {
         this.identities = new LinkedHashSet<>(identities);
         this.source = source;
-        this.servers = servers;
-        this.timeout = timeout;
+        this.target = target;
     }
 
     /** Lends the session; a shell stays with the servers that it was started for. */
     @Override
-    public Session open(String ignoredServers, Duration ignoredTimeout) throws InterruptedException {
+    public Session open(Target ignored) throws InterruptedException {
         return open();
     }
 
@@ -56,8 +54,8 @@ final class SharedSession implements Context.Sessions {
     /** Sessions to the same servers, each with the identities that this one has. */
     @Override
     public Context.Sessions unshared() {
-        return (ignoredServers, ignoredTimeout) -> {
-            Session opened = source.open(servers, timeout);
+        return ignored -> {
+            Session opened = source.open(target);
             source.identify(opened, said());
             return opened;
         };
@@ -95,8 +93,8 @@ final class SharedSession implements Context.Sessions {
         return Optional.ofNullable(session).filter(Session::isConnected);
     }
 
-    String servers() {
-        return servers;
+    Target target() {
+        return target;
     }
 
     /** Where the connection stands, in a word. */
@@ -110,6 +108,9 @@ final class SharedSession implements Context.Sessions {
         }
         if (current.isOver()) {
             return "session over";
+        }
+        if (current.isReadOnly()) {
+            return "read-only";
         }
         return current.isConnected() ? "connected" : "connection lost";
     }
@@ -129,7 +130,7 @@ final class SharedSession implements Context.Sessions {
         }
         isOpening = true;
         try {
-            Session opened = source.open(servers, timeout);
+            Session opened = source.open(target);
             session = opened;
             opened.onConnectionChange(change -> onChange.run());
             source.identify(opened, List.copyOf(identities));

@@ -51,8 +51,7 @@ final class Shell implements Callable<Integer> {
         if (zab == null) {
             throw new IllegalStateException("not run through zab");
         }
-        SharedSession session =
-                new SharedSession(zab.context().sessions(), zab.servers(), zab.timeout(), zab.identities());
+        SharedSession session = new SharedSession(zab.context().sessions(), zab.target(), zab.identities());
         Screen outer = zab.screen();
         Screen screen = new Screen(
                 new NoInput(), outer.outStream(), outer.errStream(), outer.isOutStyled(), outer.isErrStyled());

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Members that the command as it was built has started, in processes of their own. */
 final class BuiltEnsemble implements AutoCloseable {
@@ -16,24 +19,32 @@ final class BuiltEnsemble implements AutoCloseable {
     private static final int TRIES = 5;
 
     private final Path dir;
+    private final Map<String, String> variables;
     private String connectString = "";
 
-    private BuiltEnsemble(Path dir) {
+    private BuiltEnsemble(Path dir, Map<String, String> variables) {
         this.dir = dir;
+        this.variables = variables;
     }
 
     /** Three members, as the command starts without being told how many. */
     static BuiltEnsemble start(Path dir) throws IOException, InterruptedException {
-        return start(dir, "ensemble", "up");
+        return start(dir, Map.of());
+    }
+
+    /** @param variables for the members and for every command */
+    static BuiltEnsemble start(Path dir, Map<String, String> variables) throws IOException, InterruptedException {
+        return start(dir, variables, "ensemble", "up");
     }
 
     static BuiltEnsemble start(Path dir, int members) throws IOException, InterruptedException {
-        return start(dir, "ensemble", "up", "--size", Integer.toString(members));
+        return start(dir, Map.of(), "ensemble", "up", "--size", Integer.toString(members));
     }
 
     /** Ports that are taken are not ours to know: other ones are tried. */
-    private static BuiltEnsemble start(Path dir, String... command) throws IOException, InterruptedException {
-        BuiltEnsemble ensemble = new BuiltEnsemble(dir);
+    private static BuiltEnsemble start(Path dir, Map<String, String> variables, String... command)
+            throws IOException, InterruptedException {
+        BuiltEnsemble ensemble = new BuiltEnsemble(dir, variables);
         Run up = ensemble.up(command);
         for (int tried = 1; up.exitCode() != 0 && tried < TRIES; tried++) {
             up = ensemble.up(command);
@@ -93,8 +104,9 @@ final class BuiltEnsemble implements AutoCloseable {
     }
 
     /** Runs the shell at a terminal; what runs in the background ignores Ctrl-C, and its children with it. */
-    TypedShell shell() throws IOException {
-        String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + binary() + "' shell";
+    TypedShell shell(String... options) throws IOException {
+        String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + binary() + "' "
+                + String.join(" ", options) + " shell";
         return TypedShell.start(prepared(List.of("script", "-qfec", command, "/dev/null")));
     }
 
@@ -104,6 +116,7 @@ final class BuiltEnsemble implements AutoCloseable {
 
     private ProcessBuilder prepared(List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words).directory(dir.toFile());
+        builder.environment().putAll(variables);
         builder.environment().put("HOME", dir.toString()); // Where the history is.
         builder.environment().put("TERM", "xterm");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -113,6 +126,29 @@ final class BuiltEnsemble implements AutoCloseable {
 
     private static String read(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    /** Kills all members but one, which is told nothing. */
+    void killAllButOne() throws IOException, InterruptedException {
+        String status = zab(
+                        "ensemble",
+                        "status",
+                        "-o",
+                        "json",
+                        "--dir",
+                        dir.resolve("ensemble").toString())
+                .out();
+        Matcher pids = Pattern.compile("\"pid\":(\\d+)").matcher(status);
+        for (boolean isFirst = true; pids.find(); isFirst = false) {
+            if (!isFirst) {
+                ProcessHandle.of(Long.parseLong(pids.group(1))).orElseThrow().destroyForcibly();
+            }
+        }
+    }
+
+    /** Starts the members that do not run. */
+    Run upAgain() throws IOException, InterruptedException {
+        return zab("ensemble", "up", "--dir", dir.resolve("ensemble").toString());
     }
 
     /** Ends the members. */

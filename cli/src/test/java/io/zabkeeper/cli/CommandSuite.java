@@ -61,10 +61,7 @@ abstract class CommandSuite {
 
     /** @param disturbance what others do when the command has read, and before it commits */
     static CommandRun zabDisturbed(Runnable disturbance, String... arguments) {
-        return CommandRun.of(
-                environment(),
-                (servers, timeout) -> disturbed(ClientSession.open(servers, timeout), disturbance),
-                arguments);
+        return CommandRun.of(environment(), target -> disturbed(ClientSession.open(target), disturbance), arguments);
     }
 
     private static Session disturbed(Session session, Runnable disturbance) {

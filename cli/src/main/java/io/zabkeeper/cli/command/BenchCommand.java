@@ -4,7 +4,6 @@ import io.zabkeeper.cli.output.Format;
 import io.zabkeeper.cli.output.Json;
 import io.zabkeeper.wire.ZnodePath;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -121,10 +120,9 @@ final class BenchCommand implements Callable<Integer> {
     private static Load.SessionSource source(Zab zab) throws IOException {
         List<Identity> identities = zab.identities();
         Context.Sessions sessions = zab.context().sessions().unshared();
-        String servers = zab.servers();
-        Duration timeout = zab.timeout();
+        Target target = zab.target();
         return () -> {
-            Session session = sessions.open(servers, timeout);
+            Session session = sessions.open(target);
             sessions.identify(session, identities);
             return session;
         };

@@ -1,7 +1,6 @@
 package io.zabkeeper.cli.command;
 
 import io.zabkeeper.cli.output.Screen;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,12 +12,8 @@ public record Context(Environment environment, Screen screen, Sessions sessions,
     /** Where sessions come from. The process opens one for each command; the shell lends its own. */
     @FunctionalInterface
     public interface Sessions {
-        /**
-         * A session that is connected; who opens it releases it.
-         *
-         * @param timeout how long to try, and later how long to wait for each answer
-         */
-        Session open(String servers, Duration timeout) throws InterruptedException;
+        /** A session that is connected; who opens it releases it. */
+        Session open(Target target) throws InterruptedException;
 
         /** Tells the servers who the session's client is. */
         default void identify(Session session, List<Identity> identities) throws InterruptedException {

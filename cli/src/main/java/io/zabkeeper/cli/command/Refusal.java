@@ -37,7 +37,8 @@ public sealed class Refusal extends CommandFailure permits TransactionRefusal {
             case UNIMPLEMENTED -> "the service does not know this operation";
             case SESSION_EXPIRED -> "the service has given up this session";
             case QUOTA_EXCEEDED -> path + " would exceed a quota";
-            case NOT_READ_ONLY -> "the server is cut off from the others and only reads";
+            case NOT_READ_ONLY ->
+                "the server is cut off from the others and only reads; it writes again when they are back";
             case AUTH_FAILED -> "the service does not accept who we say we are";
             default -> "the service refused, at " + path;
         };

@@ -126,6 +126,9 @@ public interface Session {
     /** Whether a server answers right now. */
     boolean isConnected();
 
+    /** Whether the one that answers is cut off from the others, and only reads. */
+    boolean isReadOnly();
+
     /** Whether it has ended for good: expired, or closed. */
     boolean isOver();
 

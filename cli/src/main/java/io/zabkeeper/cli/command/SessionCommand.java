@@ -24,7 +24,7 @@ abstract class SessionCommand implements Callable<Integer> {
         checkPath(path());
         List<Identity> identities = zab().identities();
         Context.Sessions sessions = zab().context().sessions();
-        Session session = sessions.open(zab().servers(), zab().timeout());
+        Session session = sessions.open(zab().target());
         try {
             sessions.identify(session, identities);
             run(session);

@@ -66,6 +66,13 @@ public final class Zab implements Runnable {
     private List<String> auth = List.of();
 
     @Option(
+            names = "--read-only",
+            description =
+                    "Take a server, too, that is cut off from the others: it has what it knew when that happened, and"
+                            + " refuses writes.")
+    private boolean isReadOnlyEnough;
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
@@ -157,15 +164,20 @@ public final class Zab implements Runnable {
         return DataArgument.read(argument, screen().in(), context.environment().workingDir());
     }
 
-    public Duration timeout() {
+    Duration timeout() {
         if (!(timeoutSeconds > 0 && timeoutSeconds < 1e6)) {
             throw new CommandFailure(ExitCode.USAGE, "--timeout is a number of seconds, not " + timeoutSeconds);
         }
         return Duration.ofMillis(Math.max(1, Math.round(timeoutSeconds * 1000)));
     }
 
+    /** Whom the command's sessions are with. */
+    public Target target() throws IOException {
+        return new Target(servers(), timeout(), isReadOnlyEnough);
+    }
+
     /** Whom the command is for. */
-    public String servers() throws IOException {
+    private String servers() throws IOException {
         if (servers != null) {
             return servers;
         }
