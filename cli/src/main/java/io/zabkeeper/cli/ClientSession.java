@@ -11,11 +11,13 @@ import io.zabkeeper.cli.command.SubtreeChange;
 import io.zabkeeper.cli.command.Target;
 import io.zabkeeper.cli.command.TransactionRefusal;
 import io.zabkeeper.cli.ensemble.ConnectAdvice;
+import io.zabkeeper.cli.ensemble.Tls;
 import io.zabkeeper.client.ConnectionListener;
 import io.zabkeeper.client.ConnectionState;
 import io.zabkeeper.client.CreateOptions;
 import io.zabkeeper.client.OutcomeUnknownException;
 import io.zabkeeper.client.RefusedException;
+import io.zabkeeper.client.TlsOptions;
 import io.zabkeeper.client.TransactionRefusedException;
 import io.zabkeeper.client.WatchHandle;
 import io.zabkeeper.client.WatchListener;
@@ -39,6 +41,7 @@ import io.zabkeeper.wire.KeeperState;
 import io.zabkeeper.wire.Stat;
 import io.zabkeeper.wire.WatchEvent;
 import io.zabkeeper.wire.ZnodePath;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +72,7 @@ final class ClientSession implements Session {
             throw new CommandFailure(
                     ExitCode.UNKNOWN,
                     "CONNECTION_LOSS: cannot reach " + target.servers() + ": " + e.getMessage()
-                            + ConnectAdvice.of(String.valueOf(e.getMessage())));
+                            + ConnectAdvice.of(String.valueOf(e.getMessage()), target.tls() != null));
         }
     }
 
@@ -78,7 +81,20 @@ final class ClientSession implements Session {
                 .hosts(target.servers())
                 .connectTimeout(target.timeout())
                 .operationTimeout(target.timeout());
-        return target.takesReadOnly() ? builder.readOnly() : builder;
+        if (target.takesReadOnly()) {
+            builder.readOnly();
+        }
+        Tls tls = target.tls();
+        return tls == null ? builder : builder.tls(options(tls));
+    }
+
+    private static TlsOptions options(Tls tls) {
+        Path authorities = tls.authorities();
+        Path certificate = tls.certificate();
+        Path key = tls.key();
+        TlsOptions anonymous =
+                authorities == null ? TlsOptions.trustingAsTheJvmDoes() : TlsOptions.trusting(authorities);
+        return certificate == null || key == null ? anonymous : anonymous.identifiedBy(certificate, key);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class Shell implements Callable<Integer> {
 
     private static CommandLine commands(
             Zab zab, SharedSession session, Screen screen, Approval approval, DiscreetHistory history) {
-        Context context = new Context(zab.context().environment(), screen, session, approval);
+        Context context = new Context(zab.environmentFor(session.target()), screen, session, approval);
         return Zab.commandLine(context, new ShellHelp(), new ShellHistory(history));
     }
 

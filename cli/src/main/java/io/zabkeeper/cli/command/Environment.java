@@ -2,6 +2,7 @@ package io.zabkeeper.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ public record Environment(@Nullable Path root, Path workingDir, Map<String, Stri
     /** The variable, unless it is missing or empty. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The same with other values of some variables; empty ones are as if they were missing. */
+    public Environment with(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(others);
+        return new Environment(root, workingDir, all);
     }
 
     /** Where the local ensemble lives unless the user says otherwise: beside the project, or here if that is read-only. */

@@ -1,5 +1,6 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.cli.ensemble.Asking;
 import io.zabkeeper.cli.ensemble.HostPort;
 import io.zabkeeper.cli.ensemble.MemberList;
 import io.zabkeeper.cli.ensemble.MemberList.Member;
@@ -71,8 +72,10 @@ final class MembersCommand extends SessionCommand {
     private List<Asked> ask(List<Member> members) throws InterruptedException {
         List<HostPort> addresses =
                 members.stream().flatMap(member -> member.client().stream()).toList();
+        Asking asking = zab().asking();
         Iterator<Optional<ServerStatus>> statuses =
-                ServerStatus.ofEach(addresses, (int) zab().timeout().toMillis()).iterator();
+                ServerStatus.ofEach(addresses, asking).iterator();
+        asking.trouble().ifPresent(screen()::note);
         return members.stream()
                 .map(member -> new Asked(member, member.client().isPresent() ? statuses.next() : Optional.empty()))
                 .toList();

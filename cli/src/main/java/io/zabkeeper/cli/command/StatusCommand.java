@@ -1,5 +1,6 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.cli.ensemble.Asking;
 import io.zabkeeper.cli.ensemble.HostPort;
 import io.zabkeeper.cli.ensemble.ServerStatus;
 import io.zabkeeper.cli.output.Format;
@@ -37,18 +38,20 @@ final class StatusCommand implements Callable<Integer> {
         if (zab == null) {
             throw new IllegalStateException("not run through zab");
         }
-        List<Answer> answers = answers(zab.serverList(), (int) zab.timeout().toMillis());
+        Asking asking = zab.asking();
+        List<Answer> answers = answers(zab.serverList(), asking);
         if (output.format() == Format.JSON) {
             zab.screen()
                     .result(Json.of(answers.stream().map(StatusCommand::object).toList()));
         } else {
             table(answers).lines(zab.screen()::onOut).forEach(zab.screen()::result);
         }
+        asking.trouble().ifPresent(zab.screen()::note);
         return answers.stream().anyMatch(answer -> answer.status().isPresent()) ? ExitCode.DONE : ExitCode.UNKNOWN;
     }
 
-    private static List<Answer> answers(List<HostPort> servers, int timeoutMs) throws InterruptedException {
-        List<Optional<ServerStatus>> statuses = ServerStatus.ofEach(servers, timeoutMs);
+    private static List<Answer> answers(List<HostPort> servers, Asking asking) throws InterruptedException {
+        List<Optional<ServerStatus>> statuses = ServerStatus.ofEach(servers, asking);
         return IntStream.range(0, servers.size())
                 .mapToObj(i -> new Answer(servers.get(i), statuses.get(i)))
                 .toList();

@@ -1,5 +1,6 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.cli.ensemble.Asking;
 import io.zabkeeper.cli.ensemble.HostPort;
 import io.zabkeeper.cli.ensemble.ServerStatus;
 import io.zabkeeper.cli.output.Format;
@@ -65,14 +66,15 @@ final class TopCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--count is 1 or more, not " + count);
         }
         List<HostPort> servers = zab.serverList();
-        int timeoutMs = (int) zab.timeout().toMillis();
-        Activity activity = Activity.first(ServerStatus.ofEach(servers, timeoutMs), System.nanoTime());
+        Asking asking = zab.asking();
+        Activity activity = Activity.first(ServerStatus.ofEach(servers, asking), System.nanoTime());
         show(zab, servers, activity);
         for (int shown = 1; shown < count; shown++) {
             TimeUnit.MILLISECONDS.sleep(Math.round(delaySeconds * 1000));
-            activity = activity.next(ServerStatus.ofEach(servers, timeoutMs), System.nanoTime());
+            activity = activity.next(ServerStatus.ofEach(servers, asking), System.nanoTime());
             show(zab, servers, activity);
         }
+        asking.trouble().ifPresent(zab.screen()::note);
         return activity.serving() > 0 ? ExitCode.DONE : ExitCode.UNKNOWN;
     }
 

@@ -1,5 +1,6 @@
 package io.zabkeeper.cli.command;
 
+import io.zabkeeper.cli.ensemble.Asking;
 import io.zabkeeper.cli.ensemble.Definition;
 import io.zabkeeper.cli.ensemble.EnsembleFailure;
 import io.zabkeeper.cli.ensemble.HostPort;
@@ -14,11 +15,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -71,6 +75,9 @@ public final class Zab implements Runnable {
                     "Take a server, too, that is cut off from the others: it has what it knew when that happened, and"
                             + " refuses writes.")
     private boolean isReadOnlyEnough;
+
+    @Mixin
+    private TlsOption tls = new TlsOption();
 
     @Option(
             names = "--timeout",
@@ -164,7 +171,7 @@ public final class Zab implements Runnable {
         return DataArgument.read(argument, screen().in(), context.environment().workingDir());
     }
 
-    Duration timeout() {
+    private Duration timeout() {
         if (!(timeoutSeconds > 0 && timeoutSeconds < 1e6)) {
             throw new CommandFailure(ExitCode.USAGE, "--timeout is a number of seconds, not " + timeoutSeconds);
         }
@@ -173,7 +180,19 @@ public final class Zab implements Runnable {
 
     /** Whom the command's sessions are with. */
     public Target target() throws IOException {
-        return new Target(servers(), timeout(), isReadOnlyEnough);
+        return new Target(servers(), timeout(), isReadOnlyEnough, tls.files(context.environment()));
+    }
+
+    /** How servers are asked without a session. */
+    Asking asking() {
+        return Asking.within((int) timeout().toMillis(), tls.files(context.environment()));
+    }
+
+    /** The environment for commands that are for the same servers. */
+    public Environment environmentFor(Target target) {
+        Map<String, String> variables = new HashMap<>(TlsOption.variables(target.tls()));
+        variables.put("ZAB_SERVERS", target.servers());
+        return context.environment().with(variables);
     }
 
     /** Whom the command is for. */

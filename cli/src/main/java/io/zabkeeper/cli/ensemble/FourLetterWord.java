@@ -1,7 +1,6 @@
 package io.zabkeeper.cli.ensemble;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -17,10 +16,8 @@ final class FourLetterWord {
      *
      * @throws IOException when nobody answers in time
      */
-    static String ask(HostPort server, String word, int timeoutMs) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(server.host(), server.port()), timeoutMs);
-            socket.setSoTimeout(timeoutMs);
+    static String ask(HostPort server, String word, Asking asking) throws IOException {
+        try (Socket socket = asking.open(server)) {
             socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);

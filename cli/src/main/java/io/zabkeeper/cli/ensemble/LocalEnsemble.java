@@ -170,7 +170,7 @@ public final class LocalEnsemble {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (IOException e) {
                 HostPort server = new HostPort("127.0.0.1", port);
-                String owner = ServerStatus.of(server, ASK_TIMEOUT_MS)
+                String owner = ServerStatus.of(server, Asking.within(ASK_TIMEOUT_MS))
                         .map(status -> ": a ZooKeeper server (" + status.role() + ") answers there")
                         .orElse("");
                 throw new EnsembleFailure("port " + port + ", wanted by member " + member + ", is in use" + owner
@@ -248,8 +248,9 @@ public final class LocalEnsemble {
         for (int number : definition.members()) {
             MemberProcess process = processes.get(number);
             // Only our own process is asked: a stranger may have taken the port of a member that is down.
-            Optional<ServerStatus> status =
-                    process == null ? Optional.empty() : ServerStatus.of(definition.client(number), ASK_TIMEOUT_MS);
+            Optional<ServerStatus> status = process == null
+                    ? Optional.empty()
+                    : ServerStatus.of(definition.client(number), Asking.within(ASK_TIMEOUT_MS));
             members.add(new Member(
                     number,
                     definition.client(number),

@@ -25,10 +25,16 @@ public record ServerStatus(
         long znodes) {
 
     /** Asks the server; empty when nobody answers in time, or who answers does not serve. */
-    public static Optional<ServerStatus> of(HostPort server, int timeoutMs) {
+    static Optional<ServerStatus> of(HostPort server, Asking asking) {
         try {
-            return parse(FourLetterWord.ask(server, "srvr", timeoutMs));
+            String answer = FourLetterWord.ask(server, "srvr", asking);
+            Optional<ServerStatus> status = parse(answer);
+            if (status.isEmpty()) {
+                asking.misunderstood(server, answer);
+            }
+            return status;
         } catch (IOException e) {
+            asking.failed(server, e);
             return Optional.empty();
         }
     }
@@ -38,12 +44,12 @@ public record ServerStatus(
      *
      * @return an answer for each, in their order
      */
-    public static List<Optional<ServerStatus>> ofEach(List<HostPort> servers, int timeoutMs)
+    public static List<Optional<ServerStatus>> ofEach(List<HostPort> servers, Asking asking)
             throws InterruptedException {
         List<CompletableFuture<Optional<ServerStatus>>> answers = new ArrayList<>();
         for (HostPort server : servers) {
             CompletableFuture<Optional<ServerStatus>> answer = new CompletableFuture<>();
-            Thread question = new Thread(() -> answer.complete(of(server, timeoutMs)), "status of " + server);
+            Thread question = new Thread(() -> answer.complete(of(server, asking)), "status of " + server);
             question.setDaemon(true);
             question.start();
             answers.add(answer);
