@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *   -Dsim.oracle=fle    or hostile; both when absent
  *   -Dsim.seeds=N       how many (default {@value #DEFAULT_FLE} and {@value #DEFAULT_HOSTILE}, about 70 s on one core)
  *   -Dsim.from=K        the first one (default 1)
- *   -Dsim.threads=N     at the same time (default 1)
+ *   -Dsim.threads=N     at the same time (default: as many as there are processors)
  *   -Dsim.lines=N       of trace in a failure
  *   -Dsim.shrink=true   leave faults out as long as the run still fails
  * </pre>
@@ -39,7 +39,11 @@ final class SimulationTest {
         long from = seed != null ? seed : Long.getLong("sim.from", 1);
         long count = seed != null ? 1 : Long.getLong("sim.seeds", oracle == Oracle.FLE ? DEFAULT_FLE : DEFAULT_HOSTILE);
 
-        Campaign campaign = new Campaign(oracle, from, count, Integer.getInteger("sim.threads", 1));
+        Campaign campaign = new Campaign(
+                oracle,
+                from,
+                count,
+                Integer.getInteger("sim.threads", Runtime.getRuntime().availableProcessors()));
         campaign.run();
 
         System.out.println(campaign.summary());
