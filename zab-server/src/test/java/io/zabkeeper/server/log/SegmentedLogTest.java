@@ -298,7 +298,7 @@ class SegmentedLogTest {
             RecoveredLog recovered = recover(disk);
             assertThat(recovered.damage()).as("life " + life).isEmpty();
             List<Entry> found = recovered.entries();
-            assertThat(all).as("life " + life).startsWith(found.toArray(Entry[]::new));
+            assertThat(found).as("life " + life).isEqualTo(all.subList(0, Math.min(found.size(), all.size())));
             assertThat((long) found.size()).as("life " + life).isGreaterThanOrEqualTo(heard.persisted());
             all.subList(found.size(), all.size()).clear();
         }
