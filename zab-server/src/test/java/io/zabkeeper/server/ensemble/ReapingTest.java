@@ -118,8 +118,8 @@ class ReapingTest {
             assertThat(client.exists("/long", false)).isNotNull();
             client.delete("/container/child", -1);
             Eventually.holds("the container goes", SOON, () -> client.exists("/container", false) == null);
-            client.setData("/kept", "younger".getBytes(UTF_8), -1);
             long changed = System.nanoTime();
+            client.setData("/kept", "younger".getBytes(UTF_8), -1);
             client.delete("/kept/child", -1);
             Eventually.holds("the other one goes", SOON, () -> client.exists("/kept", false) == null);
             assertThat(System.nanoTime() - changed).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(3_000));
