@@ -25,7 +25,8 @@ public abstract sealed class Grantor permits Mutex, ReadWriteLock.Side, Semaphor
     }
 
     /**
-     * Waits in line until it is granted.
+     * Waits in line until it is granted: as long as others hold it, and as long as no server can be reached, for only a
+     * server can say that the session is over. {@link #tryAcquire} has an end in any case.
      *
      * @throws InterruptedException if the thread is interrupted meanwhile; nothing is held then
      * @throws io.zabkeeper.client.ZabException if the session is lost, or the server refuses
@@ -36,8 +37,9 @@ public abstract sealed class Grantor permits Mutex, ReadWriteLock.Side, Semaphor
     }
 
     /**
-     * The same, but leaves the line when it took too long.
+     * The same, but leaves the line when it took too long, connected or not.
      *
+     * @param patience how long to wait
      * @return empty if it was not granted in time
      */
     public final Optional<Grant> tryAcquire(Duration patience) throws InterruptedException {
