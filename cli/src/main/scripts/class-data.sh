@@ -53,11 +53,15 @@ done
 # classes: one that a JVM writes of itself leaves out classes of before Java 6, as picocli's are, and those take longest.
 # Written beside the place where it belongs and renamed: a JVM crashes on half an archive.
 zab -s "$connect" status >/dev/null
-printf '%s\n' 'create /a one' 'create -e -s /a/n- two' 'set /a three' 'get -s /a' 'ls -R /a' 'stat -o json /a' 'rm -r /a' |
+listing() {
     "$java_home/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Dfile.encoding=UTF-8 \
-        -XX:DumpLoadedClassList="$work/cli.classes" \
-        -jar "$root/cli/target/zab-cli.jar" -s "$connect" shell >>"$log" 2>&1 ||
-    give_up "the commands failed"
+        -XX:DumpLoadedClassList="$work/$1" -jar "$root/cli/target/zab-cli.jar" -s "$connect" "$2" >>"$log" 2>&1 ||
+        give_up "the commands failed"
+    cat "$work/$1" >>"$work/cli.classes"
+}
+printf '%s\n' 'create /a one' 'create -e -s /a/n- two' 'set /a three' 'get -s /a' 'ls -R /a' 'stat -o json /a' 'rm -r /a' |
+    listing shell.classes shell
+listing command.classes ls </dev/null
 "$java_home/bin/java" -Xshare:dump -XX:+UseSerialGC -XX:SharedClassListFile="$work/cli.classes" \
     -XX:SharedArchiveFile="$work/cli.jsa" -Xlog:disable -cp "$root/cli/target/zab-cli.jar" >>"$log" 2>&1 ||
     give_up "the commands' archive was not written"

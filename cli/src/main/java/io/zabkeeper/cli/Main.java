@@ -1,5 +1,7 @@
 package io.zabkeeper.cli;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import io.zabkeeper.cli.command.Approval;
 import io.zabkeeper.cli.command.Context;
 import io.zabkeeper.cli.command.Environment;
@@ -42,6 +44,8 @@ public final class Main {
         } else {
             System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "ERROR");
+            // Where SLF4J logs nowhere, Netty starts a framework of its own, which reads every jar first.
+            InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
         }
     }
 

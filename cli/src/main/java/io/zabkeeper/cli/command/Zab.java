@@ -2,11 +2,9 @@ package io.zabkeeper.cli.command;
 
 import io.zabkeeper.cli.ensemble.Asking;
 import io.zabkeeper.cli.ensemble.Definition;
-import io.zabkeeper.cli.ensemble.EnsembleFailure;
 import io.zabkeeper.cli.ensemble.HostPort;
 import io.zabkeeper.cli.ensemble.LocalEnsemble;
 import io.zabkeeper.cli.output.Screen;
-import io.zabkeeper.cli.output.Style;
 import io.zabkeeper.wire.Bytes;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command above all others: global options, and how every command's end becomes a message and an exit code. */
+/** The command above all others: global options, and what they mean. */
 @Command(
         name = "zab",
         description = "Talks to a coordination service, Zabkeeper or any that speaks ZooKeeper's protocol.",
@@ -134,6 +132,7 @@ public final class Zab implements Runnable {
             }
         }
         Screen screen = context.screen();
+        FailureReporter reporter = new FailureReporter(screen);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // '@FILE' is data here, not more arguments.
@@ -141,8 +140,8 @@ public final class Zab implements Runnable {
                 .setOut(writer(screen.outStream()))
                 .setErr(writer(screen.errStream()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(screen.isOutStyled() ? Ansi.ON : Ansi.OFF))
-                .setParameterExceptionHandler((exception, arguments) -> onUsage(screen, exception))
-                .setExecutionExceptionHandler((exception, command, result) -> onFailure(screen, exception));
+                .setParameterExceptionHandler(reporter)
+                .setExecutionExceptionHandler(reporter);
     }
 
     @Override
@@ -239,31 +238,5 @@ public final class Zab implements Runnable {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-    }
-
-    private static int onUsage(Screen screen, CommandLine.ParameterException exception) {
-        String command = exception.getCommandLine().getCommandSpec().qualifiedName();
-        error(screen, exception.getMessage() + "\nTry '" + command + " --help'.");
-        return ExitCode.USAGE;
-    }
-
-    private static int onFailure(Screen screen, Exception exception) throws Exception {
-        if (exception instanceof CommandFailure failure) {
-            error(screen, String.valueOf(failure.getMessage()));
-            return failure.exitCode();
-        }
-        if (exception instanceof EnsembleFailure || exception instanceof IOException) {
-            error(screen, String.valueOf(exception.getMessage()));
-            return ExitCode.REFUSED;
-        }
-        if (exception instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            return ExitCode.UNKNOWN;
-        }
-        throw exception;
-    }
-
-    private static void error(Screen screen, String message) {
-        screen.note(screen.onErr(Style.BAD, message));
     }
 }
