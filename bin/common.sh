@@ -24,23 +24,31 @@ major_of() {
     [ -n "$major" ] || major=0
 }
 
+# take_java HOME: takes the JDK there if it is one, and new enough; notes in `seen` what is not.
+take_java() {
+    java_home=$1
+    [ -n "$java_home" ] && [ -x "$java_home/bin/java" ] || return 1
+    major_of "$java_home"
+    if [ "$major" -ge 17 ]; then
+        java=$java_home/bin/java
+        return 0
+    fi
+    seen="$seen
+  $java_home is version $version"
+    return 1
+}
+
 # Sets `java_home`, `java`, `version` and `major` to the first JDK >= 17 of JAVA_HOME, the PATH and the usual places.
 find_java() {
     seen=
+    take_java "${JAVA_HOME:-}" && return
     on_path=$(command -v java 2>/dev/null) || on_path=
     if [ -n "$on_path" ]; then
         on_path=$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")
         on_path=${on_path%/bin/java}
     fi
-    for java_home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-        [ -n "$java_home" ] && [ -x "$java_home/bin/java" ] || continue
-        major_of "$java_home"
-        if [ "$major" -ge 17 ]; then
-            java=$java_home/bin/java
-            return
-        fi
-        seen="$seen
-  $java_home is version $version"
+    for java_home in "$on_path" /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        take_java "$java_home" && return
     done
     die "needs Java 17 or later and found none: set JAVA_HOME to a JDK, or put one on the PATH$seen"
 }
